@@ -1,0 +1,141 @@
+"""Run a notebook for grading: limits, a kernel that dies, and outputs that say what cost the points."""
+
+import math
+
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import Execute
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Integer, default
+
+TIME_LIMIT, LOST, NOT_RUN = "TimeLimit", "KernelDied", "NotRun"
+MOST_TEXT = 50_000  # characters of one output
+PLAIN = ("CheckFailed", "NotImplementedError")  # errors whose message says it all
+
+
+class Run(Execute):
+    """nbgrader's step that runs a notebook, made to end in a score whatever the notebook does.
+
+    A cell that runs too long is interrupted and the rest goes on. When the kernel dies, or cannot be interrupted, that
+    cell and the ones after it fail, and the points before stay. What a check prints or warns never decides its points.
+    What happened goes into the notebook's metadata as `course.run`, a list of sentences.
+    """
+
+    cell_seconds = Integer(300, help="Seconds that a cell may run.").tag(config=True)
+    check_seconds = Integer(60, help="Seconds that a check cell may run.").tag(config=True)
+
+    @default("timeout_func")
+    def _timeout_func_default(self):
+        return self.seconds
+
+    @default("error_on_timeout")
+    def _error_on_timeout_default(self):
+        return {"ename": TIME_LIMIT, "evalue": "", "traceback": []}
+
+    @default("shutdown_kernel")
+    def _shutdown_kernel_default(self):
+        return "immediate"  # nothing is left to say once the last cell has run
+
+    def seconds(self, cell):
+        """Return the time limit of a cell."""
+        return self.check_seconds if _is_check(cell) else self.cell_seconds
+
+    def __call__(self, nb, resources):
+        if not self.enabled:
+            raise ValueError("--no-execute would give full points to checks that never ran. Leave it out.")
+        return self.preprocess(nb, resources)
+
+    def preprocess(self, nb, resources, km=None):
+        self.lost = False
+        nb, resources = super().preprocess(nb, resources, km)
+        cells = [cell for cell in nb.cells if cell.cell_type == "code"]
+        for cell in cells:
+            _shorten(cell, self.seconds(cell))
+            if _is_check(cell):
+                _settle(cell)
+        nb.metadata.setdefault("course", {})["run"] = _events(cells)
+        return nb, resources
+
+    def preprocess_cell(self, cell, resources, index):
+        if self.lost:
+            if cell.cell_type == "code" and cell.source.strip():
+                cell.outputs = [_error(NOT_RUN, "Not run: the kernel was lost in a cell before this one.")]
+            return cell, resources
+        try:
+            return super().preprocess_cell(cell, resources, index)
+        except CellTimeoutError:
+            # interrupted in vain: the code may catch the interrupt and go on for ever
+            self.lost = True
+            limit = f"Stopped after {self.seconds(cell)} s, the time limit, and could not be interrupted."
+            cell.outputs.append(_error(TIME_LIMIT, f"{limit} Nothing after it was run."))
+        except DeadKernelError:
+            self.lost = True
+            causes = "os._exit, a crash in compiled code, or too much memory"
+            cell.outputs.append(_error(LOST, f"The kernel died in this cell ({causes}). Nothing after it was run."))
+        return cell, resources
+
+
+def _is_check(cell):
+    return is_grade(cell) and not is_solution(cell)
+
+
+def _error(name, message):
+    return new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])
+
+
+def _shorten(cell, seconds):
+    """Cut long text, and leave of an error what helps to read it."""
+    for output in cell.outputs:
+        if output.output_type == "stream" and len(output.text) > MOST_TEXT:
+            output.text = f"{output.text[:MOST_TEXT]}\n... Output truncated ..."
+        elif output.output_type == "error" and output.ename in PLAIN:
+            output.traceback = [f"{output.ename}: {output.evalue}"]
+    stopped = next((o for o in cell.outputs if o.output_type == "error" and o.ename == TIME_LIMIT), None)
+    if stopped:
+        # the interrupt left a KeyboardInterrupt with a long stack beside it
+        message = stopped.evalue or f"Stopped after {seconds} s, the time limit. Is there an endless loop?"
+        cell.outputs = [output for output in cell.outputs if output.output_type != "error"]
+        cell.outputs.append(_error(TIME_LIMIT, message))
+
+
+def _settle(cell):
+    """Leave in a check cell only outputs from which nbgrader reads the right points.
+
+    Stock nbgrader takes any text on stderr for a failure, reads the first value shown before it looks for an error,
+    and stops at a value above the points.
+    """
+    points = float(cell.metadata.nbgrader["points"])
+    failed = any(output.output_type == "error" for output in cell.outputs)
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            output.name = "stdout"
+        elif output.output_type == "execute_result":
+            value = math.nan if failed else _number(output.data.get("text/plain"))
+            if math.isfinite(value):
+                output.data["text/plain"] = str(min(max(value, 0.0), points))
+            else:
+                del output["execution_count"]
+                output.output_type = "display_data"
+
+
+def _number(text):
+    try:
+        return float(text)
+    except (TypeError, ValueError):
+        return math.nan
+
+
+def _events(cells):
+    """Return sentences, in the grader's own words, on what went wrong besides checks that failed."""
+    named = {TIME_LIMIT: [], LOST: []}
+    broken = []
+    for cell in cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id") or "a cell that is not graded"
+        errors = {output.ename for output in cell.outputs if output.output_type == "error"}
+        for kind in named.keys() & errors:
+            named[kind].append(name)
+        if is_solution(cell) and errors - {*named, NOT_RUN}:
+            broken.append(name)
+    texts = {"Stopped at the time limit": named[TIME_LIMIT], "The kernel died in": named[LOST]}
+    texts["Answers that stop with an error when they are run"] = broken
+    return [f"{text}: {', '.join(names)}." for text, names in texts.items() if names]

@@ -1,0 +1,1 @@
+"""What the lessons need and do not teach: checks, data and drawing."""

@@ -1,0 +1,85 @@
+"""Settings of nbgrader for this course: `nbgrader ...` reads them when it is called from this folder.
+
+Four environment variables change them: COURSE_DB_URL, COURSE_CELL_SECONDS, COURSE_CHECK_SECONDS and
+COURSE_GRACE_MINUTES. Paths are relative to the course's folder, so that a copy of it works too.
+"""
+
+import os
+import sysconfig
+
+import sqlalchemy
+
+
+def whole_number(name, default, least):
+    """Return an environment variable as a number, or stop with one line that says what is wrong with it."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdecimal() and least <= int(text) < 10**6):
+        raise SystemExit(
+            f"{name}={text!r} is no whole number of {least} or more. Unset it to have the usual {default}."
+        )
+    return int(text)
+
+
+def database(name):
+    """Return an environment variable as a database address ("" when unset), or stop with one line."""
+    text = os.environ.get(name, "").strip()
+    hint = "Write it like postgresql+psycopg://user@host/database, or unset it to use gradebook.db."
+    try:
+        if text:
+            # the address itself is not printed: it may hold a password
+            sqlalchemy.engine.make_url(text).get_dialect().import_dbapi()
+    except ImportError as error:
+        raise SystemExit(f"{name} needs a driver that is not installed ({error.name}). {hint}") from None
+    except (sqlalchemy.exc.ArgumentError, ValueError):
+        raise SystemExit(f"{name} is no database address. {hint}") from None
+    return text
+
+
+# nbgrader calls `alembic` by name to make a gradebook: it must be found when the environment is not activated too
+scripts = sysconfig.get_path("scripts")
+if scripts not in os.environ.get("PATH", "").split(os.pathsep):
+    os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", "")])
+
+c = get_config()
+
+c.CourseDirectory.course_id = "ml-vision-course"
+if address := database("COURSE_DB_URL"):
+    c.CourseDirectory.db_url = address
+
+# --- the student's edition ---
+c.ClearSolutions.code_stub = {"python": '# YOUR CODE HERE\nraise NotImplementedError("write your answer here")'}
+c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
+
+# --- grading: the rebuild comes first, so that nbgrader's own steps only ever see cells they know ---
+c.Autograde.sanitize_preprocessors = [
+    "course_grader.rebuild.Rebuild",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "course_grader.run.Run",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Run.cell_seconds = whole_number("COURSE_CELL_SECONDS", 300, 1)
+c.Run.check_seconds = whole_number("COURSE_CHECK_SECONDS", 60, 1)
+c.LimitOutput.max_lines = 300
+c.LimitOutput.max_traceback = 60
+
+# --- late work: one point for each week ---
+c.AssignLatePenalties.plugin_class = "course_grader.late.WeeklyPenalty"
+c.WeeklyPenalty.grace_minutes = whole_number("COURSE_GRACE_MINUTES", 15, 0)
+
+# --- feedback ---
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "course_grader.feedback.CourseFeedback",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]

@@ -1,0 +1,252 @@
+"""The checks: what passes, what fails, and what a failure says."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+
+from course_utils import checks
+from course_utils.checks import CheckFailed
+
+MATRIX = np.arange(12.0).reshape(3, 4) + 1
+
+
+def says(check, *args, **kwargs):
+    with pytest.raises(CheckFailed) as caught:
+        check(*args, **kwargs)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "cause"),
+    [
+        (MATRIX.T, "transposed"),
+        (-MATRIX, "sign is reversed"),
+        (MATRIX * 2, "2 times too large"),
+        (MATRIX / 12, "12 times too small"),
+        (MATRIX * -3, "3 times too large, with the sign reversed"),
+        (MATRIX + 5, "5 too large"),
+        (np.roll(MATRIX, 1, axis=1), "one place too far along axis 1"),
+        (np.roll(MATRIX, -1, axis=0), "one place too early along axis 0"),
+        (MATRIX**2, "squared"),
+        (MATRIX**0.5, "square root"),
+        (MATRIX[::-1], "axis 0 runs backwards"),
+        (MATRIX.ravel(), "the values are right, the shape is not"),
+        (MATRIX[:, :1] + np.zeros(4), None),
+        (MATRIX[[0, 2, 1]][:, [1, 0, 2, 3]], "another order"),
+        (MATRIX[..., None], "the values are right, the shape is not"),
+        (MATRIX[:2], "off by one"),
+        (MATRIX.sum(1), "summed or indexed away"),
+        (np.where(MATRIX == 7, np.nan, MATRIX), "0 / 0"),
+    ],
+)
+def test_close_recognises_the_usual_mistakes(wrong, cause):
+    message = says(checks.close, wrong, MATRIX)
+    assert cause in message if cause else "Likely" not in message
+    assert len(message.splitlines()) <= 3
+
+
+def test_close_recognises_more_mistakes_by_their_result():
+    image = np.arange(2 * 3 * 4).reshape(2, 3, 4)
+    assert "wrapped at 256" in says(checks.close, np.array([1, 2, 44]), [1, 2, 300])
+    assert "fractional part" in says(checks.close, [1, 2, 0], [1.5, 2.25, 0.1])
+    assert "broadcast" in says(checks.close, np.ones((3, 3)), [1.0, 2.0, 3.0])
+    assert "axes are in the order (2, 0, 1)" in says(checks.close, image.transpose(2, 0, 1), image)
+    assert "`reshape` was used" in says(checks.close, image.reshape(4, 2, 3), image.transpose(2, 0, 1))
+
+
+def test_suspects_come_first_and_the_message_quotes_the_call():
+    suspects = {"the union counts the shared area twice": [[0.5, 0.25]]}
+    with pytest.raises(CheckFailed) as caught:
+        checks.close(np.array([[0.5, 0.25]]), [[1.0, 1 / 3]], suspects=suspects)
+    message = str(caught.value)
+    where, seen, cause = message.splitlines()
+    assert where == "`np.array([[0.5, 0.25]])`: 2 of 2 values are wrong, the worst at [0, 0]."
+    assert seen.startswith("Expected 1 there, got 0.5. Expected in full [[1, 0.33333]], got [[0.5, 0.25]]")
+    assert cause == "Likely cause: the union counts the shared area twice."
+    with pytest.raises(CheckFailed, match=r"`np\.negative\(MATRIX\)`: 12 of 12 values are wrong"):
+        checks.close(np.negative(MATRIX), MATRIX)
+
+
+def test_close_takes_its_tolerance_from_the_coarser_dtype():
+    checks.close(MATRIX.astype(np.float32) * (1 + 1e-6), MATRIX)
+    with pytest.raises(CheckFailed, match="1e-06"):
+        checks.close(np.array([1e-6, 1.0]), [0.0, 1.0])
+    with pytest.raises(CheckFailed):
+        checks.close(torch.tensor([1.00001]), [1.0], rtol=1e-6, atol=0)
+    checks.close([np.nan, np.inf], [np.nan, np.inf])
+    checks.close(np.zeros((0, 3)), np.zeros((0, 3)))
+
+
+class Liar:
+    """Claims to be equal to everything, and to be any number."""
+
+    def __eq__(self, other):
+        return True
+
+    __hash__ = None
+
+    def __float__(self):
+        return 1.0
+
+    def __array__(self, *args, **kwargs):
+        return np.ones(3)
+
+    __bool__ = __float__
+
+
+class Subclass(np.ndarray):
+    def __array_function__(self, *args):
+        return True
+
+    def __array_ufunc__(self, *args, **kwargs):
+        return np.ones(3, bool)
+
+
+class Text(str):
+    def __eq__(self, other):
+        return True
+
+    __hash__ = str.__hash__
+
+
+@pytest.mark.parametrize("lie", [Liar(), np.zeros(3).view(Subclass), [Liar()] * 3, Text("x"), np.array([Liar()] * 3)])
+def test_objects_that_lie_equal_nothing(lie):
+    says(checks.close, lie, np.ones(3))
+    says(checks.equal, lie, np.ones(3, int))
+    says(checks.equal, lie, "b")
+    says(checks.shape, lie, (3,))
+
+
+def test_close_explains_what_is_no_number():
+    assert "without `return`" in says(checks.close, None, 1.0)
+    assert "rows of different lengths" in says(checks.close, [[1.0], [1.0, 2.0]], np.ones((2, 2)))
+    assert "object of type set" in says(checks.close, {1}, 1)
+
+
+def test_equal_compares_plain_values_exactly():
+    checks.equal((1, "a", None, {"k": [True]}), [1, "a", None, {"k": [True]}])
+    checks.equal(np.array([[1, 2]]), [[1, 2]])
+    checks.equal(torch.tensor(3), 3)
+    checks.equal(np.True_, True)
+    assert "forgot the empty string" in says(checks.equal, "ab", "abc", suspects={"forgot the empty string": "ab"})
+    assert "Expected True, got False" in says(checks.equal, np.False_, True)
+    says(checks.equal, {"k": [True]}, {"k": [False]})
+    says(checks.equal, "1", 1)
+
+
+def test_shape_and_dtype():
+    checks.shape(torch.zeros(2, 0), (2, 0))
+    assert "length 1 too many" in says(checks.shape, np.zeros((3, 1)), (3,))
+    assert "another order" in says(checks.shape, np.zeros((3, 4, 5)), (5, 3, 4))
+    checks.dtype(np.float32(1), "float32")
+    checks.dtype(torch.zeros(2, dtype=torch.int32), "integer")
+    assert "Expected float64, got float32" in says(checks.dtype, np.zeros(2, np.float32), "float64")
+
+
+def test_raises_tells_a_return_from_another_exception():
+    def root(x, digits=2):
+        if x < 0:
+            raise ValueError("negative")
+        return round(x**0.5, digits)
+
+    def stub(x):
+        raise NotImplementedError
+
+    checks.raises(ValueError, root, -1)
+    assert "`root(4, digits=1)` must be refused" in says(checks.raises, ValueError, root, 4, digits=1)
+    assert "Expected KeyError, got ValueError: negative" in says(checks.raises, KeyError, root, -1)
+    with pytest.raises(NotImplementedError):
+        checks.raises(ValueError, stub, 1)
+
+
+def test_unchanged_returns_the_result_and_finds_side_effects():
+    x = np.arange(3.0)
+    remembered = []
+
+    def in_place(x):
+        x += 1
+        return x
+
+    def and_back(x):
+        x += 1
+        total = x.sum()
+        x -= 1
+        return total
+
+    def seeds(x):
+        np.random.seed(0)
+        return x
+
+    def torch_draw(x):
+        return torch.rand(1)
+
+    def remembers(x):
+        remembered.append(x)
+        return len(remembered)
+
+    def draws(n, rng):
+        return rng.random(n)
+
+    np.testing.assert_array_equal(checks.unchanged(np.cumsum, x), [0, 1, 3])
+    assert "changes its argument 1" in says(checks.unchanged, in_place, x.copy())
+    assert checks.unchanged(and_back, x) == 6
+    assert "writes to its input while it runs" in says(checks.unchanged, and_back, x, during=True)
+    assert x.flags.writeable
+    assert "global random state" in says(checks.unchanged, seeds, x)
+    assert "global random state" in says(checks.unchanged, torch_draw, x)
+    assert "two answers" in says(checks.unchanged, remembers, x)
+    assert checks.unchanged(draws, 3, rng=np.random.default_rng(0)).shape == (3,)
+
+
+def helper_that_loops(x):
+    return [value + 1 for value in x]
+
+
+def calls_helper(x):
+    return helper_that_loops(x)
+
+
+def whole_array(x):
+    """Talk of a for loop, and loop not."""
+    return np.where(x > 0, x, 0)
+
+
+def test_no_loops_and_forbidden_read_the_source_and_its_helpers():
+    def imports(x):
+        from numpy import vander as v
+
+        return v(x)
+
+    checks.no_loops(whole_array)
+    assert "value + 1 for value in x" in says(checks.no_loops, calls_helper)
+    checks.forbidden(whole_array, "vander")
+    assert "`where`" in says(checks.forbidden, whole_array, "where")
+    assert "`vander`" in says(checks.forbidden, imports, "vander")
+
+
+def test_rng_is_repeatable_by_name_and_moves_with_the_secret_seed(monkeypatch):
+    monkeypatch.delenv("COURSE_SEED", raising=False)
+    first = checks.rng("a").random()
+    assert first == checks.rng("a").random() != checks.rng("b").random()
+    monkeypatch.setenv("COURSE_SEED", "secret")
+    assert first != checks.rng("a").random() == checks.rng("a").random()
+
+
+def test_holds_takes_only_a_real_bool():
+    checks.holds(np.True_, "fine")
+    assert says(checks.holds, False, "three batches, not two") == "three batches, not two"
+    with pytest.raises(TypeError):
+        checks.holds(Liar(), "never")
+
+
+def test_a_failure_is_shown_without_a_stack():
+    assert CheckFailed("one\ntwo")._render_traceback_() == ["CheckFailed: one\ntwo"]
+
+
+def test_import_is_quick_because_torch_and_the_data_stay_out():
+    code = "import sys, course_utils.checks; print(any(m in sys.modules for m in ('torch', 'sklearn', 'matplotlib')))"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "False"
