@@ -1,17 +1,20 @@
 """The page a student gets back: what happened on top, and nothing of the hidden tests."""
 
+from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_markdown_cell
-from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 
 from course_grader.rebuild import without_hidden_tests
 from course_grader.run import LOST, NOT_RUN, TIME_LIMIT
 
-HIDDEN_FAILED = "This check repeats the contract on inputs that are not shown, and it failed."
-HIDDEN_STOPPED = "This check repeats the contract on inputs that are not shown, and your code stopped with an error."
+HIDDEN_FAILED = "This check failed. Part of it runs only when work is graded, and is not shown."
+HIDDEN_STOPPED = "Your code stopped with an error in this check. Part of it is not shown."
 
 
-class CourseFeedback(NbGraderPreprocessor):
+class CourseFeedback(Preprocessor):
     """A step of `nbgrader generate_feedback`, between the grades and the style."""
+
+    enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb, resources):
         for cell in nb.cells:

@@ -60,10 +60,9 @@ class Place:
         """Whether nbgrader knows the cell and students may not write in it: checks and imports."""
         return bool(self.grade_id) and not self.is_answer
 
-    @property
-    def given(self):
-        """The text that students were given."""
-        return without_hidden_tests(self.cell.source)
+    def gave(self, text):
+        """Return whether a text is what the course gave: with its hidden tests or, as students have it, without."""
+        return _same(text, without_hidden_tests(self.cell.source)) or _same(text, self.cell.source)
 
 
 def rebuild(submitted_nb, source_nb, clear=None):
@@ -99,7 +98,7 @@ def rebuild(submitted_nb, source_nb, clear=None):
     anchors, chosen, superseded = {}, {}, {}  # position in the submission -> position in the source
     dropped = set()  # plain copies of what the course gave
     for position, place in enumerate(places):
-        differing = [i for i in place.claims if not _same(handed[i].text, place.given)]
+        differing = [i for i in place.claims if not place.gave(handed[i].text)]
         dropped |= set(place.claims) - set(differing)
         if place.is_answer and differing:
             chosen[differing[-1]] = position
@@ -225,7 +224,7 @@ def _match(places, handed):
     # the course's own text without any id: its place is taken as long as nothing else took it
     free = [place for place in places if not place.claims and not place.is_answer]
     for i in unknown:
-        place = next((p for p in free if _same(p.given, handed[i].text)), None)
+        place = next((p for p in free if p.gave(handed[i].text)), None)
         if place:
             free.remove(place)
             place.claims.append(i)
@@ -285,7 +284,7 @@ def _report(submitted_nb, nb, places, handed, anchors, chosen):
             if found:
                 lines.append(f"Answers found by their {rule}: {_names(found)}.")
     filled = {places[position].grade_id for position in chosen.values()}
-    several = [p.grade_id for p in answers if sum(not _same(handed[i].text, p.given) for i in p.claims) > 1]
+    several = [p.grade_id for p in answers if sum(not p.gave(handed[i].text) for i in p.claims) > 1]
     locked = [place for place in places if place.is_locked]
     other = [place for place in places if not place.grade_id and place.cell.cell_type == "code"]
     course, said = nb.metadata.get("course", {}), _dict(_dict(_dict(submitted_nb).get("metadata")).get("course"))
@@ -316,7 +315,7 @@ def _names(names):
 
 
 def _edited(place, handed):
-    return bool(place.claims) and not any(_same(handed[i].text, place.given) for i in place.claims)
+    return bool(place.claims) and not any(place.gave(handed[i].text) for i in place.claims)
 
 
 def _flags(place, handed):

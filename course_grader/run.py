@@ -28,17 +28,18 @@ class Run(Execute):
     def _timeout_func_default(self):
         return self.seconds
 
-    @default("error_on_timeout")
-    def _error_on_timeout_default(self):
-        return {"ename": TIME_LIMIT, "evalue": "", "traceback": []}
-
     @default("shutdown_kernel")
     def _shutdown_kernel_default(self):
         return "immediate"  # nothing is left to say once the last cell has run
 
     def seconds(self, cell):
-        """Return the time limit of a cell."""
-        return self.check_seconds if _is_check(cell) else self.cell_seconds
+        """Return the time limit of a cell.
+
+        Once a limit was passed, the cells that only show something get no longer than a check: they are likely to call
+        the same endless loop again, and nothing depends on them.
+        """
+        short = _is_check(cell) or (self.passed_a_limit and not is_solution(cell))
+        return self.check_seconds if short else self.cell_seconds
 
     def __call__(self, nb, resources):
         if not self.enabled:
@@ -46,11 +47,11 @@ class Run(Execute):
         return self.preprocess(nb, resources)
 
     def preprocess(self, nb, resources, km=None):
-        self.lost = False
+        self.lost = self.passed_a_limit = False
         nb, resources = super().preprocess(nb, resources, km)
         cells = [cell for cell in nb.cells if cell.cell_type == "code"]
         for cell in cells:
-            _shorten(cell, self.seconds(cell))
+            _shorten(cell)
             if _is_check(cell):
                 _settle(cell)
         nb.metadata.setdefault("course", {})["run"] = _events(cells)
@@ -61,17 +62,20 @@ class Run(Execute):
             if cell.cell_type == "code" and cell.source.strip():
                 cell.outputs = [_error(NOT_RUN, "Not run: the kernel was lost in a cell before this one.")]
             return cell, resources
+        limit = f"Stopped after {self.seconds(cell)} s, the time limit"
+        self.error_on_timeout = _error(TIME_LIMIT, f"{limit}. Is there an endless loop?")
         try:
-            return super().preprocess_cell(cell, resources, index)
+            super().preprocess_cell(cell, resources, index)
         except CellTimeoutError:
             # interrupted in vain: the code may catch the interrupt and go on for ever
             self.lost = True
-            limit = f"Stopped after {self.seconds(cell)} s, the time limit, and could not be interrupted."
-            cell.outputs.append(_error(TIME_LIMIT, f"{limit} Nothing after it was run."))
+            message = f"{limit}, and could not be interrupted. Nothing after it was run."
+            cell.outputs.append(_error(TIME_LIMIT, message))
         except DeadKernelError:
             self.lost = True
             causes = "os._exit, a crash in compiled code, or too much memory"
             cell.outputs.append(_error(LOST, f"The kernel died in this cell ({causes}). Nothing after it was run."))
+        self.passed_a_limit |= any(error.ename == TIME_LIMIT for error in _errors(cell))
         return cell, resources
 
 
@@ -83,19 +87,21 @@ def _error(name, message):
     return new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])
 
 
-def _shorten(cell, seconds):
+def _errors(cell):
+    return [output for output in cell.get("outputs", []) if output.output_type == "error"]
+
+
+def _shorten(cell):
     """Cut long text, and leave of an error what helps to read it."""
     for output in cell.outputs:
         if output.output_type == "stream" and len(output.text) > MOST_TEXT:
             output.text = f"{output.text[:MOST_TEXT]}\n... Output truncated ..."
         elif output.output_type == "error" and output.ename in PLAIN:
             output.traceback = [f"{output.ename}: {output.evalue}"]
-    stopped = next((o for o in cell.outputs if o.output_type == "error" and o.ename == TIME_LIMIT), None)
+    stopped = [error for error in _errors(cell) if error.ename == TIME_LIMIT]
     if stopped:
         # the interrupt left a KeyboardInterrupt with a long stack beside it
-        message = stopped.evalue or f"Stopped after {seconds} s, the time limit. Is there an endless loop?"
-        cell.outputs = [output for output in cell.outputs if output.output_type != "error"]
-        cell.outputs.append(_error(TIME_LIMIT, message))
+        cell.outputs = [output for output in cell.outputs if output.output_type != "error"] + stopped[-1:]
 
 
 def _settle(cell):
@@ -105,7 +111,7 @@ def _settle(cell):
     and stops at a value above the points.
     """
     points = float(cell.metadata.nbgrader["points"])
-    failed = any(output.output_type == "error" for output in cell.outputs)
+    failed = bool(_errors(cell))
     for output in cell.outputs:
         if output.output_type == "stream":
             output.name = "stdout"
@@ -131,7 +137,7 @@ def _events(cells):
     broken = []
     for cell in cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id") or "a cell that is not graded"
-        errors = {output.ename for output in cell.outputs if output.output_type == "error"}
+        errors = {error.ename for error in _errors(cell)}
         for kind in named.keys() & errors:
             named[kind].append(name)
         if is_solution(cell) and errors - {*named, NOT_RUN}:

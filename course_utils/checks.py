@@ -15,6 +15,7 @@ import os
 import random
 import sys
 import textwrap
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -29,6 +30,7 @@ __all__ = [
     "fresh",
     "holds",
     "no_loops",
+    "parts",
     "raises",
     "rng",
     "shape",
@@ -172,6 +174,30 @@ def dtype(actual, expected):
         _fail(f"{what} has the wrong dtype.", f"Expected {expected}, got {given.name}.")
 
 
+def parts(value, count):
+    """Return the parts of a result that consists of several, such as a loss and its gradient.
+
+    Parameters
+    ----------
+    value : tuple or list
+    count : int
+        How many parts it should have.
+
+    Returns
+    -------
+    tuple of length count
+
+    Raises
+    ------
+    CheckFailed
+        When it is of another type or length.
+    """
+    if type(value) not in (tuple, list) or len(value) != count:
+        cause = "the function ends without `return`" if value is None else None
+        _fail(f"{_what()} must be {count} things, as in `return a, b`.", f"It returned {show(value)}.", cause)
+    return tuple(value)
+
+
 def raises(exception, function, *args, **kwargs):
     """Check that a call raises an exception.
 
@@ -240,7 +266,7 @@ def unchanged(function, *args, during=False, **kwargs):
     Returns
     -------
     object
-        What the first call returned.
+        What the first call returned; an iterator is read to its end and returned as a list.
 
     Raises
     ------
@@ -254,7 +280,7 @@ def unchanged(function, *args, during=False, **kwargs):
         array.flags.writeable = False
     state = _random_state()
     try:
-        result = function(*args, **kwargs)
+        result = _read(function(*args, **kwargs))
     except ValueError as error:
         if "read-only" not in str(error):
             raise
@@ -278,7 +304,7 @@ def unchanged(function, *args, during=False, **kwargs):
     if not _same(state, _random_state()):
         _fail(f"{name} uses or seeds the global random state.", "Draw from the generator that is passed in.")
     kept = copy.deepcopy(result) if _is_plain(result) else result
-    second = function(*again[0], **again[1])
+    second = _read(function(*again[0], **again[1]))
     if _is_plain(kept) and not _same(second, kept):
         _fail(
             f"{name} gives two answers to the same question.",
@@ -429,6 +455,11 @@ def _same(a, b):
     return type(a) is type(b) and (a is None or (type(a) in (str, bytes) and a == b))
 
 
+def _read(value):
+    """Return a value, and the items of an iterator, whose work is only done when it is read."""
+    return list(value) if isinstance(value, Iterator) else value
+
+
 def _random_state():
     kind, keys, *rest = np.random.get_state()  # noqa: NPY002 - the global state is what is watched here
     state = [random.getstate()[1], kind, keys, rest]
@@ -467,17 +498,39 @@ def _what():
     where = next(itertools.islice(frame.f_code.co_positions(), frame.f_lasti // 2, None))
     source = "".join(linecache.getlines(frame.f_code.co_filename, frame.f_globals))
     try:
-        nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+        tree = ast.parse(source)
     except SyntaxError:  # a cell with magics
         return "Your result"
-    for node in nodes:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
         if (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset) == where and node.args:
-            return f"`{textwrap.shorten(_text(source, node.args[0]), 72, placeholder=' ...')}`"
+            text = _quoted(source, node.args[0])
+            made = _assigned(tree, node.args[0], node.lineno)
+            return f"{text} of {_quoted(source, made)}" if made else text
     return "Your result"
+
+
+def _assigned(tree, name, before):
+    """Return the call whose result was last assigned to a name, above a line, or None."""
+    calls = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(name, ast.Name) and isinstance(node, ast.Assign) and node.lineno < before
+        if any(isinstance(part, ast.Name) and part.id == name.id for part in ast.walk(node.targets[0]))
+        if isinstance(node.value, ast.Call)
+    ]
+    return max(calls, key=lambda node: node.lineno).value if calls else None
+
+
+def _quoted(source, node):
+    return f"`{textwrap.shorten(_text(source, node), 72, placeholder=' ...')}`"
 
 
 def _text(source, node):
     """Return an expression as the cell has it; `checks.unchanged(f, x)` reads as the `f(x)` that it stands for."""
+    if isinstance(node, ast.Call) and _last_name(node.func) == "parts" and node.args:
+        return _text(source, node.args[0])
     if isinstance(node, ast.Call) and _last_name(node.func) in ("unchanged", "fresh") and node.args:
         function, *rest = (_text(source, argument) for argument in node.args)
         named = [f"{word.arg}={_text(source, word.value)}" for word in node.keywords if word.arg != "during"]
@@ -504,7 +557,10 @@ def _fail_numbers(what, given, wanted, wrong, suspects, same):
     cause = guess(given, wanted, suspects, same)
     if wrong is None:
         cause = cause or guess_shape(given.shape, wanted.shape)
-        _fail(f"{what} has the wrong shape.", f"Expected {wanted.shape}, got {given.shape}.", cause)
+        seen = f"Expected {wanted.shape}, got {given.shape}."
+        if 0 < given.size <= 12 and 0 < wanted.size <= 12:
+            seen += f" Expected in full {show(wanted)}, got {show(given)}."
+        _fail(f"{what} has the wrong shape.", seen, cause)
     if np.isnan(given[wrong]).any() and cause is None:
         cause = "0 / 0, the logarithm or root of a negative number, or infinity minus infinity"
     if given.ndim == 0:

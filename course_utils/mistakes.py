@@ -73,6 +73,8 @@ def usual_mistakes(given, wanted):
         yield "the values are right, the shape is not", w.reshape(given.shape)
     if given.shape != w.shape:
         return
+    if w.size > 1:
+        yield "every value is 0", np.zeros(w.shape)
     yield "the sign is reversed", -w
     for axis in range(w.ndim):
         yield f"axis {axis} runs backwards", np.flip(w, axis)
@@ -90,7 +92,8 @@ def usual_mistakes(given, wanted):
     if (w == np.round(w)).all():
         yield "the numbers wrapped at 256: integers of 8 bits hold 0 to 255 only", w % 256
         yield "the numbers wrapped at 256: integers of 8 bits hold -128 to 127 only", (w + 128) % 256 - 128
-    yield "the fractional part was lost, as in an integer array or by //", np.trunc(w)
+    if (given == np.trunc(w)).all():  # exactly: a tiny number is not a lost fraction
+        yield "the fractional part was lost, as in an integer array or by //", given
     yield "it is squared", w**2
     yield "a square root is taken of it", np.sqrt(np.abs(w))
     ratio = np.divide(given, w, out=np.zeros(w.shape, w.dtype), where=w != 0)
@@ -116,7 +119,7 @@ def guess_shape(given, wanted):
     if tuple(n for n in given if n != 1) == tuple(n for n in wanted if n != 1):
         return "an axis of length 1 too many or too few"
     if len(given) == len(wanted) and all(abs(a - b) <= 1 for a, b in zip(given, wanted, strict=True)):
-        return "off by one: a row or column too many or too few"
+        return "off by one: an entry too many or too few along an axis"
     if len(given) < len(wanted):
         return "an axis was summed or indexed away"
     return None

@@ -1,7 +1,6 @@
 """Figures of the lessons: readable without colour, and never without a text that says what they show.
 
-`figure` and `images` make a figure and return it; every other function draws on an Axes and returns that Axes.
-`show` puts a figure into the notebook.
+`figure` and `images` make a figure, `show` puts it into the notebook, all others draw on an Axes and return it.
 """
 
 import base64
@@ -12,9 +11,10 @@ import numpy as np
 
 # Okabe and Ito (2008): told apart with every kind of colour vision. Yellow is left out: too pale on white.
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-_DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 3)), (0, (1, 3)))
-_MARKERS = "osD^vPX"
-_HATCHES = ("///", "\\\\\\", "...", "xxx", "---", "|||", "++")
+# Six or eight of each where there are seven colours: it takes 42 lines or 56 classes for two to look the same.
+_DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 3)))
+_MARKERS = "osD^vPX*"
+_HATCHES = ("///", "\\\\\\", "...", "xxx", "---", "|||", "++", "oo")
 _DPI = 100
 _MAX_BYTES = 100_000
 
@@ -22,8 +22,7 @@ _MAX_BYTES = 100_000
 def show(figure, alt):
     """Put a figure into the notebook as a PNG with a text for readers who can't see it, and close it.
 
-    Outside a notebook the text is printed. The picture stays under 100 kB: where it would not, it is given
-    fewer colours, then fewer pixels.
+    Outside a notebook the text is printed. A picture above 100 kB is given fewer colours, then fewer pixels.
 
     Parameters
     ----------
@@ -51,8 +50,7 @@ def figure(rows=1, columns=1, size=(4.5, 3.2)):
     Parameters
     ----------
     rows, columns : int
-    size : tuple of float
-        Width and height of one panel, in inches of 100 pixels.
+    size : tuple of float, width and height of one panel in inches of 100 pixels
 
     Returns
     -------
@@ -61,13 +59,7 @@ def figure(rows=1, columns=1, size=(4.5, 3.2)):
     """
     import matplotlib.pyplot as plt
 
-    style = {
-        "axes.prop_cycle": plt.cycler(color=COLORS),
-        "axes.spines.right": False,
-        "axes.spines.top": False,
-        "figure.dpi": _DPI,
-    }
-    with plt.rc_context(style):
+    with plt.rc_context({"axes.prop_cycle": plt.cycler(color=COLORS), "figure.dpi": _DPI}):
         return plt.subplots(rows, columns, figsize=(columns * size[0], rows * size[1]), layout="constrained")
 
 
@@ -81,13 +73,11 @@ def images(images, titles=None, columns=None, cmap="gray", limits=None, size=1.2
         What stands above each image.
     columns : int, optional
         Images in a row; at most 8 unless given.
-    cmap : str
-        Colour map of images of shape (H, W).
+    cmap : str, colour map of images of shape (H, W)
     limits : tuple of float, optional
         Values of images of shape (H, W) that are drawn in the first and last colour. Without it: 0 and 255 for
         integers, 0 and 1 for others.
-    size : float
-        Height of one image in inches.
+    size : float, height of one image in inches
 
     Returns
     -------
@@ -115,7 +105,7 @@ def images(images, titles=None, columns=None, cmap="gray", limits=None, size=1.2
 
 
 def boxes(ax, boxes, labels=None, scores=None, names=None, color=None, linestyle="-"):
-    """Draw boxes with captions over an image that `ax` shows.
+    """Draw boxes with captions over an image that `ax` shows; return `ax`.
 
     Parameters
     ----------
@@ -130,18 +120,14 @@ def boxes(ax, boxes, labels=None, scores=None, names=None, color=None, linestyle
         What to write for label 0, 1, ...
     color, linestyle : optional
         The same for all boxes, e.g. to tell ground truth from predictions.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     from matplotlib.patheffects import withStroke
 
     left, right, bottom, top = *ax.get_xlim(), *ax.get_ylim()
+    # In imshow pixel i reaches from i - 0.5 to i + 0.5.
     for k, (x1, y1, x2, y2) in enumerate(np.asarray(boxes, dtype=float).reshape(-1, 4) - 0.5):
         label = None if labels is None else int(labels[k])
         edge = color or COLORS[(label or 0) % len(COLORS)]
-        # Pixel i reaches from i - 0.5 to i + 0.5 in imshow, hence the half taken off above.
         halo = [withStroke(linewidth=3.5, foreground=_ink(edge))]
         x, y = [x1, x2, x2, x1, x1], [y1, y1, y2, y2, y1]
         ax.plot(x, y, color=edge, linestyle=linestyle, linewidth=1.8, path_effects=halo, scalex=False, scaley=False)
@@ -150,22 +136,16 @@ def boxes(ax, boxes, labels=None, scores=None, names=None, color=None, linestyle
         below = abs(y1 - top) < 0.12 * abs(bottom - top)  # no room above
         to_left = x1 > (left + right) / 2  # the caption grows to where there is room
         if caption:
-            ax.annotate(
-                " ".join(caption),
-                (x2 if to_left else x1, y2 if below else y1),
-                (0, -2 if below else 2),
-                textcoords="offset points",
-                ha="right" if to_left else "left",
-                va="top" if below else "bottom",
-                fontsize=8,
-                color=_ink(edge),
-                bbox={"facecolor": edge, "edgecolor": "none", "pad": 1},
-            ).set_in_layout(False)
+            place = (x2 if to_left else x1, y2 if below else y1), (0, -2 if below else 2)
+            style = {"ha": "right" if to_left else "left", "va": "top" if below else "bottom", "fontsize": 8}
+            style |= {"color": _ink(edge), "bbox": {"facecolor": edge, "edgecolor": "none", "pad": 1}}
+            text = ax.annotate(" ".join(caption), *place, textcoords="offset points", **style)
+            text.set_in_layout(False)  # a caption may stand over the edge without shrinking the image
     return ax
 
 
 def mask(ax, image, mask, names=None):
-    """Show an image with every class of a mask tinted, hatched and outlined, and a legend.
+    """Show an image with every class of a mask tinted, hatched and outlined, and a legend; return `ax`.
 
     Parameters
     ----------
@@ -175,15 +155,11 @@ def mask(ax, image, mask, names=None):
         0 for background, which is left as it is.
     names : sequence of str, optional
         The name of value 0, 1, ... of the mask, background included.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     from matplotlib.colors import to_rgba
     from matplotlib.patches import Patch
 
-    mask = np.asarray(mask)
+    mask, names = np.asarray(mask, dtype=int), dict(enumerate(names or ()))
     _imshow(ax, np.asarray(image), "gray", None)
     height, width = mask.shape
     handles = []
@@ -196,7 +172,7 @@ def mask(ax, image, mask, names=None):
         grid = np.arange(-1, width + 1), np.arange(-1, height + 1), inside
         ax.contourf(*grid, levels=[0.5, 1.5], colors="none", hatches=[hatch]).set_edgecolor(color)
         ax.contour(*grid, levels=[0.5], colors=[color], linewidths=2)
-        name = names[value] if names is not None and value < len(names) else str(value)
+        name = names.get(value, str(value))
         handles.append(Patch(facecolor=to_rgba(color, 0.3), edgecolor=color, hatch=hatch, label=name))
     ax.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5), xticks=[], yticks=[])
     if handles:
@@ -204,65 +180,59 @@ def mask(ax, image, mask, names=None):
     return ax
 
 
-def heatmap(ax, values, annotate=None, label=None, cmap="viridis"):
-    """Show a matrix as colours, with its numbers when they fit.
+def heatmap(ax, values, annotate=None, label=None):
+    """Show a matrix as colours (viridis), with its numbers where they fit; return `ax`.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes
     values : array_like of shape (R, C)
     annotate : bool or str, optional
-        Whether to write the numbers, or their format, e.g. ".1f". Without it: up to 144 of them.
+        Whether to write the numbers, or their format, e.g. ".1f". Without it: when they can be read.
     label : str, optional
         What the colours stand for, with the unit.
-    cmap : str
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     values = np.asarray(values)
-    image = ax.imshow(values, cmap=cmap)
-    ax.figure.colorbar(image, ax=ax, label=label)
     rows, columns = values.shape
+    style = annotate if isinstance(annotate, str) else "d" if values.dtype.kind in "iu" else ".2f"
+    texts = [format(value, style) for value in values.flat]
+    panel = ax.get_window_extent()
+    cell = 72 / ax.figure.dpi * min(panel.width / columns, panel.height / rows)  # in points
+    size = min(9, 1.2 * cell / max(map(len, texts)))
+    image = ax.imshow(values, cmap="viridis")
+    # An inset is as high as the image; a colour bar of its own would be as high as the panel.
+    ax.figure.colorbar(image, cax=ax.inset_axes((1.04, 0, 0.05, 1)), label=label)
     if max(rows, columns) <= 20:
         ax.set(xticks=range(columns), yticks=range(rows))
-    if values.size <= 144 if annotate is None else annotate:
-        style = annotate if isinstance(annotate, str) else "d" if values.dtype.kind in "iu" else ".2f"
-        for (row, column), value in np.ndenumerate(values):
+    if size >= 6 if annotate is None else annotate:
+        for text, value, (row, column) in zip(texts, values.flat, np.ndindex(values.shape), strict=True):
             ink = _ink(image.cmap(image.norm(value)))
-            size = min(9, 60 / columns)
-            ax.text(column, row, format(value, style), ha="center", va="center", color=ink, fontsize=size)
+            ax.text(column, row, text, ha="center", va="center", color=ink, fontsize=size)
     return ax
 
 
 def decision_regions(ax, predict, X, y, names=None):
-    """Colour the plane by what a classifier says there, and draw the points with a marker for each class.
+    """Colour the plane by what a classifier says there, and draw points with a marker for each class; return `ax`.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes
     predict : callable
-        Takes an ndarray of shape (M, 2), float64, and gives M labels; M is 40,000.
+        Takes an ndarray of shape (M, 2), float64, and gives M labels; M is 22,500.
     X : array_like of shape (N, 2)
     y : array_like of shape (N,)
         Labels of any kind that can be sorted.
     names : sequence of str, optional
         What to write for the labels, in increasing order.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     X, y = np.asarray(X, dtype=float), np.asarray(y)
     margin = 0.08 * np.ptp(X, axis=0) + 1e-9  # not zero for a single point
-    grid_x, grid_y = np.meshgrid(*np.linspace(X.min(axis=0) - margin, X.max(axis=0) + margin, 200).T)  # (200, 200)
+    grid_x, grid_y = np.meshgrid(*np.linspace(X.min(axis=0) - margin, X.max(axis=0) + margin, 150).T)  # (150, 150)
     predicted = np.asarray(predict(np.column_stack([grid_x.ravel(), grid_y.ravel()]))).reshape(grid_x.shape)
     for k, value in enumerate(np.unique(np.concatenate([y, predicted.ravel()]))):
         color, region = COLORS[k % len(COLORS)], predicted == value
-        if region.any():
-            ax.contourf(grid_x, grid_y, region, levels=[0.5, 1.5], colors=[color], alpha=0.25)
-        if region.any() and not region.all():
+        ax.contourf(grid_x, grid_y, region, levels=[0.5, 1.5], colors=[color], alpha=0.25)
+        if region.any() != region.all():  # there is a border
             ax.contour(grid_x, grid_y, region, levels=[0.5], colors="black", linewidths=0.8)
         name, marker = str(value if names is None else names[k]), _MARKERS[k % len(_MARKERS)]
         ax.scatter(*X[y == value].T, color=color, marker=marker, s=30, edgecolors="white", linewidths=0.6, label=name)
@@ -271,7 +241,7 @@ def decision_regions(ax, predict, X, y, names=None):
 
 
 def training_curves(ax, history, ylabel="loss", xlabel="epoch"):
-    """Draw how numbers changed during training, one line each.
+    """Draw how numbers changed during training, one line each; return `ax`.
 
     Parameters
     ----------
@@ -279,10 +249,6 @@ def training_curves(ax, history, ylabel="loss", xlabel="epoch"):
     history : dict of str to sequence of float
         Values after epoch 1, 2, ...; those that are not finite leave a gap.
     ylabel, xlabel : str
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     from matplotlib.ticker import MaxNLocator
 
@@ -306,11 +272,14 @@ def _png(figure):
         buffer = io.BytesIO()
         figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
         picture = Image.open(buffer).convert("RGB")
-        for n_colors in (256, 128, 64):
-            if buffer.tell() <= _MAX_BYTES:
-                return buffer.getvalue()
+        enough = picture.width * picture.height // 30  # k-means may stop when so few pixels change their colour
+        colors = [256, 128]
+        while buffer.tell() > _MAX_BYTES and colors:
             buffer = io.BytesIO()
-            picture.quantize(n_colors, dither=Image.Dither.NONE).save(buffer, format="png", optimize=True)
+            fewer = picture.quantize(colors.pop(0), kmeans=enough, dither=Image.Dither.NONE)
+            fewer.save(buffer, format="png", optimize=True)
+        if buffer.tell() <= _MAX_BYTES:
+            break
     return buffer.getvalue()
 
 
@@ -323,7 +292,8 @@ def _imshow(ax, image, cmap, limits):
 
 
 def _ink(color):
-    """Black or white, whichever is easier to read on the colour."""
-    from matplotlib.colors import to_rgb
+    """Black or white, whichever is easier to read on the colour (on white paper, where it is transparent)."""
+    from matplotlib.colors import to_rgba
 
-    return "black" if np.dot(to_rgb(color), (0.299, 0.587, 0.114)) > 0.5 else "white"
+    *rgb, alpha = to_rgba(color)
+    return "black" if alpha * np.dot(rgb, (0.299, 0.587, 0.114)) + 1 - alpha > 0.5 else "white"

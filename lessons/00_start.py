@@ -27,7 +27,9 @@ import subprocess
 import sys
 
 if importlib.util.find_spec("course_utils") is None:
-    subprocess.run([sys.executable, "-m", "pip", "install", "-q", "git+{{repository}}"], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "-q", "git+{{repository}}"], check=True
+    )
 
 # %% tags=["imports"]
 import numpy as np
@@ -67,7 +69,10 @@ print(cat[112:116, 136:142, 0])
 # %%
 channels = [cat[:, :, c] for c in range(3)]
 figure = plot.images(channels, titles=["red", "green", "blue"], size=1.8)
-plot.show(figure, "The red, green and blue channels as grey images. The fur is brightest in red, darkest in blue.")
+plot.show(
+    figure,
+    "The red, green and blue channels as grey images. The fur is brightest in red, darkest in blue.",
+)
 
 # %% [markdown]
 # ## 2 · What a check says
@@ -139,7 +144,9 @@ def crop(image, top, left, height, width):
     ### BEGIN SOLUTION
     bottom, right = top + height, left + width
     if top < 0 or left < 0 or bottom > image.shape[0] or right > image.shape[1]:
-        raise ValueError(f"rows {top}:{bottom}, columns {left}:{right} leave an image of shape {image.shape}")
+        raise ValueError(
+            f"rows {top}:{bottom}, columns {left}:{right} leave an image of shape {image.shape}"
+        )
     return image[top:bottom, left:right].copy()
     ### END SOLUTION
 
@@ -156,7 +163,9 @@ checks.equal(
     suspects={
         "top and left are exchanged": table[2:4, 1:4],
         "height and width are exchanged": table[1:4, 2:4],
-        "the window ends at `height` and `width`, not at `top + height` and `left + width`": table[1:2, 2:3],
+        "the window ends at `height` and `width`, not at `top + height` and `left + width`": table[
+            1:2, 2:3
+        ],
         "the window includes the row and column after its last": table[1:4, 2:6],
     },
 )
@@ -166,8 +175,9 @@ checks.equal(crop(colours, 0, 1, 5, 2), colours[:, 1:3])
 
 # %% check="crop-copy" points=1
 checks.fresh(crop, np.arange(30.0).reshape(5, 6), 1, 1, 2, 3)
-checks.fresh(crop, np.arange(30).reshape(5, 6), 0, 0, 5, 6)
-checks.unchanged(crop, np.arange(30).reshape(5, 6), 0, 0, 5, 6)
+whole = np.arange(30).reshape(5, 6)
+checks.equal(checks.fresh(crop, whole, 0, 0, 5, 6), whole)
+checks.equal(checks.unchanged(crop, whole, 1, 0, 1, 6), whole[1:2])
 
 # %% check="crop-outside" points=1
 narrow = np.arange(12).reshape(3, 4)
@@ -185,21 +195,24 @@ for _ in range(20):
     H, W = (int(n) for n in rng.integers(2, 12, size=2))
     secret = rng.integers(0, 256, size=(H, W, 3), dtype=np.uint8)
     top, left = int(rng.integers(0, H)), int(rng.integers(0, W))
-    height, width = int(rng.integers(1, H - top + 1)), int(rng.integers(1, W - left + 1))
+    height, width = (
+        int(rng.integers(1, H - top + 1)),
+        int(rng.integers(1, W - left + 1)),
+    )
     window = secret[top : top + height, left : left + width]
     checks.equal(checks.unchanged(crop, secret, top, left, height, width), window)
+    checks.equal(checks.fresh(crop, secret, top, left, height, width), window)
     checks.raises(ValueError, crop, secret, top, left, H - top + 1, width)
     checks.raises(ValueError, crop, secret, top, left, height, W - left + 1)
     checks.raises(ValueError, crop, secret, -top - 1, left, 1, 1)
-checks.fresh(crop, secret, top, left, height, width)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # Here is your crop at work.
 
 # %%
-face = crop(cat, top=50, left=110, height=170, width=200)
-figure = plot.images([face], titles=["crop(cat, 50, 110, 170, 200)"], size=2.6)
+face = crop(cat, top=20, left=90, height=230, width=300)
+figure = plot.images([face], titles=["crop(cat, 20, 90, 230, 300)"], size=2.6)
 plot.show(figure, "The cat's face, cut out of the photograph.")
 
 # %% [markdown]
@@ -214,13 +227,21 @@ print("plus 100, in uint8:", bright + np.uint8(100))
 print("plus 100, as float:", bright.astype(float) + 100)
 
 # %% [markdown]
-# On a photograph it looks like this. The brightest fur turns black, because it ran past 255 and began again at 0.
+# On a photograph it looks like this. Each channel wraps by itself: where only red runs past 255 the fur turns cyan,
+# and where all three do, white turns black.
 
 # %%
 wrapped = cat + np.uint8(100)
 clipped = np.clip(cat.astype(int) + 100, 0, 255).astype(np.uint8)
-figure = plot.images([wrapped, clipped], titles=["uint8 + 100 wraps", "int + 100, then clipped"], size=2.4)
-plot.show(figure, "Left: brightening in uint8 turns bright fur dark. Right: the same in integers, clipped at 255.")
+figure = plot.images(
+    [wrapped, clipped],
+    titles=["uint8 + 100 wraps", "int + 100, then clipped"],
+    size=2.4,
+)
+plot.show(
+    figure,
+    "Left: brightening in uint8 turns bright fur dark. Right: the same in integers, clipped at 255.",
+)
 
 # %% [markdown]
 # ### Quiz 1 · What is left?
@@ -240,7 +261,7 @@ def quiz_wrap():
 
 
 # %% check="quiz-wrap-answer" points=1
-# Here you see whether your answer is of the right form. Whether it is right is checked when your work is graded.
+# Here only the form is checked; the answer itself is checked when your work is graded.
 checks.dtype(quiz_wrap(), "integer")
 ### BEGIN HIDDEN TESTS
 held = np.array([130], dtype=np.uint8)
@@ -285,9 +306,14 @@ checks.close(
     to_grayscale(pixel),
     [[140.75 / 255]],
     suspects={
-        "the channels are weighted in the order blue, green, red": [[(11.4 + 88.05 + 59.8) / 255]],
+        "the channels are weighted in the order blue, green, red": [
+            [(11.4 + 88.05 + 59.8) / 255]
+        ],
         "the three channels are averaged with equal weights": [[150 / 255]],
         "the result is not divided by 255": [[140.75]],
+        "the weights are those of another standard": [[142.98 / 255]],
+        "the sum is rounded down before it is divided": [[140 / 255]],
+        "the image is divided by its own largest value": [[1.0]],
     },
 )
 checks.dtype(to_grayscale(pixel), "float64")
@@ -297,7 +323,10 @@ rng = checks.rng("to-grayscale-image")
 noise = rng.integers(0, 256, size=(5, 7, 3), dtype=np.uint8)
 noise[0, 0] = 255
 red, green, blue = np.moveaxis(noise.astype(float), 2, 0)
-checks.close(checks.unchanged(to_grayscale, noise), (0.299 * red + 0.587 * green + 0.114 * blue) / 255)
+checks.close(
+    checks.unchanged(to_grayscale, noise),
+    (0.299 * red + 0.587 * green + 0.114 * blue) / 255,
+)
 
 # %% check="to-grayscale-secret" points=1
 # Once more when your work is graded, on images that are drawn then.
@@ -306,7 +335,10 @@ rng = checks.rng("to-grayscale-secret")
 for _ in range(5):
     secret = rng.integers(0, 256, size=(*rng.integers(1, 9, size=2), 3), dtype=np.uint8)
     red, green, blue = np.moveaxis(secret.astype(float), 2, 0)
-    checks.close(checks.unchanged(to_grayscale, secret), (0.299 * red + 0.587 * green + 0.114 * blue) / 255)
+    checks.close(
+        checks.unchanged(to_grayscale, secret),
+        (0.299 * red + 0.587 * green + 0.114 * blue) / 255,
+    )
     checks.dtype(to_grayscale(secret), "float64")
 ### END HIDDEN TESTS
 
@@ -329,8 +361,15 @@ print("back in NumPy:", ramp.cpu().numpy().tolist())
 # %%
 moved, reshaped = cat.transpose(2, 0, 1), cat.reshape(3, *cat.shape[:2])
 print("transpose:", moved.shape, " reshape:", reshaped.shape)
-figure = plot.images([moved[0], reshaped[0]], titles=["transpose: the red channel", "reshape: a scramble"], size=2.4)
-plot.show(figure, "Left: transpose gives a clean red channel. Right: reshape gives three squeezed, striped cats.")
+figure = plot.images(
+    [moved[0], reshaped[0]],
+    titles=["transpose: the red channel", "reshape: a scramble"],
+    size=2.4,
+)
+plot.show(
+    figure,
+    "Left: transpose gives a clean red channel. Right: reshape gives a grey blur.",
+)
 
 # %% [markdown]
 # `reshape` only draws new borders in the same row of numbers: red, green and blue values of neighbouring pixels end up
@@ -373,12 +412,20 @@ checks.close(
     [[[1, 0]], [[0, 0.4]], [[0.2, 1]]],
     rtol=0,
     atol=1e-6,
-    suspects={"`reshape` was used where the axes should change places": two_pixels.reshape(3, 1, 2) / 255},
+    suspects={
+        "`reshape` was used where the axes should change places": two_pixels.reshape(
+            3, 1, 2
+        )
+        / 255
+    },
 )
 
 # %% check="to-tensor-type" points=1
 one_pixel = np.array([[[9, 8, 7]]], dtype=np.uint8)
-checks.holds(torch.is_tensor(to_tensor(one_pixel)), "to_tensor must return a torch tensor, not a NumPy array.")
+checks.holds(
+    torch.is_tensor(to_tensor(one_pixel)),
+    "to_tensor must return a torch tensor, not a NumPy array.",
+)
 checks.dtype(to_tensor(one_pixel), "float32")
 checks.forbidden(to_tensor, "to_tensor", "ToTensor")
 
@@ -387,8 +434,15 @@ rng = checks.rng("to-tensor-image")
 noise = rng.integers(0, 256, size=(4, 6, 3), dtype=np.uint8)
 wanted = torchvision.transforms.functional.to_tensor(noise)
 checks.close(checks.unchanged(to_tensor, noise), wanted, rtol=0, atol=1e-6)
-turned = noise.transpose(1, 0, 2)  # a view: its rows do not lie one after the other in memory
-checks.close(to_tensor(turned), torchvision.transforms.functional.to_tensor(turned), rtol=0, atol=1e-6)
+turned = noise.transpose(
+    1, 0, 2
+)  # a view: its rows do not lie one after the other in memory
+checks.close(
+    to_tensor(turned),
+    torchvision.transforms.functional.to_tensor(turned),
+    rtol=0,
+    atol=1e-6,
+)
 
 # %% check="to-tensor-secret" points=1
 # Once more when your work is graded, on images that are drawn then.
@@ -396,7 +450,12 @@ checks.close(to_tensor(turned), torchvision.transforms.functional.to_tensor(turn
 rng = checks.rng("to-tensor-secret")
 for _ in range(5):
     secret = rng.integers(0, 256, size=(*rng.integers(1, 9, size=2), 3), dtype=np.uint8)
-    checks.close(to_tensor(secret), torchvision.transforms.functional.to_tensor(secret), rtol=0, atol=1e-6)
+    checks.close(
+        to_tensor(secret),
+        torchvision.transforms.functional.to_tensor(secret),
+        rtol=0,
+        atol=1e-6,
+    )
     checks.dtype(to_tensor(secret), "float32")
 checks.forbidden(to_tensor, "to_tensor", "ToTensor")
 ### END HIDDEN TESTS
@@ -423,13 +482,15 @@ def quiz_pixel():
 
 # %% check="quiz-pixel-answer" points=1
 # Here only the form is checked; the answer itself is checked when your work is graded.
-checks.holds(quiz_pixel() in ("a", "b", "c"), 'quiz_pixel() must return "a", "b" or "c".')
+checks.holds(
+    quiz_pixel() in ("a", "b", "c"), 'quiz_pixel() must return "a", "b" or "c".'
+)
 ### BEGIN HIDDEN TESTS
-photo = np.zeros((480, 640, 3))
-photo[20] += 1.0  # y counts rows from the top
-photo[:, 30] += 1.0  # x counts columns from the left
-looks = {"a": photo[30, 20], "b": photo[20, 30], "c": photo[:, 30, 20 % 3]}
-checks.equal(quiz_pixel(), next(letter for letter, pixel in looks.items() if pixel.max() == 2 and pixel.shape == (3,)))
+y, x = 20, 30
+marked = np.zeros((480, 640, 3))
+marked[y, x] = 1  # the first axis runs down, the second to the right
+# "c" would ask for channel 20 of three
+checks.equal(quiz_pixel(), "a" if marked[30, 20].all() else "b")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -449,12 +510,20 @@ checks.equal(quiz_pixel(), next(letter for letter, pixel in looks.items() if pix
 photo = data.photo("astronaut")
 compare.side_by_side(
     {
-        "crop": (lambda: crop(photo, 10, 20, 300, 400), lambda: photo[10:310, 20:420].copy()),
+        "crop": (
+            lambda: crop(photo, 10, 20, 300, 400),
+            lambda: photo[10:310, 20:420].copy(),
+        ),
         "to_grayscale": (
             lambda: to_grayscale(photo),
-            lambda: torchvision.transforms.functional.rgb_to_grayscale(torch.tensor(photo).permute(2, 0, 1)),
+            lambda: torchvision.transforms.functional.rgb_to_grayscale(
+                torch.tensor(photo).permute(2, 0, 1)
+            ),
         ),
-        "to_tensor": (lambda: to_tensor(photo), lambda: torchvision.transforms.functional.to_tensor(photo)),
+        "to_tensor": (
+            lambda: to_tensor(photo),
+            lambda: torchvision.transforms.functional.to_tensor(photo),
+        ),
     }
 )
 
@@ -489,7 +558,9 @@ SCALE_UP = False
 
 if SCALE_UP:
     cifar = data.real("cifar10", download=True)
-    figure = plot.images([np.asarray(cifar[i][0]) for i in range(16)], columns=8, size=1.0)
+    figure = plot.images(
+        [np.asarray(cifar[i][0]) for i in range(16)], columns=8, size=1.0
+    )
     plot.show(figure, "The first sixteen images of CIFAR-10.")
 
 # %% [markdown]

@@ -8,6 +8,7 @@ A master is a Python file in jupytext's percent format. Four short markers stand
     # %% tags=["install"] or tags=["imports"]    the two set-up cells
 """
 
+import ast
 import builtins
 import hashlib
 import importlib.util
@@ -283,9 +284,18 @@ def _judgeable(lesson):
             yield cell.line, f'check "{cell.id}" uses `{name}`, which neither the imports nor "{head.id}" define.'
         for name in sorted(bound & borrowed):
             yield cell.line, f'check "{cell.id}" sets `{name}`, which another cell reads. Choose another name.'
-        last = [line for line in without_markers(cell.source).splitlines() if line.strip()][-1:]
-        if not last or re.match(r"(def|class|import|from|\w+ = )\b", last[0]):
-            yield cell.line, f'check "{cell.id}" must end in a call of `checks`.'
+        if not _ends_in_a_check(cell.source):
+            yield cell.line, f'check "{cell.id}" must end in a call that returns None, such as checks.close(...).'
+
+
+def _ends_in_a_check(source):
+    """Return whether the last statement shows nothing: nbgrader takes a number that is shown for partial credit."""
+    body = ast.parse(source).body
+    if not body or not isinstance(body[-1], ast.Expr):
+        return bool(body) and isinstance(body[-1], ast.For | ast.With)
+    call = body[-1].value
+    function = call.func if isinstance(call, ast.Call) else None
+    return isinstance(function, ast.Attribute) and function.attr not in ("unchanged", "fresh", "rng")
 
 
 def _totals(lesson):

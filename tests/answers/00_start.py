@@ -162,7 +162,7 @@ def to_grayscale(image):
 def to_grayscale(image):
     return (image @ np.array([0.299, 0.587, 0.114])).astype(np.uint8) / 255
 """,
-            None,
+            "rounded down",
         ),
         "integer division": (
             """
@@ -190,7 +190,7 @@ def to_grayscale(image):
 def to_grayscale(image):
     return image @ np.array([0.2125, 0.7154, 0.0721]) / 255
 """,
-            None,
+            "another standard",
         ),
         "sums rows instead of channels": (
             """
@@ -212,7 +212,7 @@ def to_grayscale(image):
     grey = image @ np.array([0.299, 0.587, 0.114])
     return grey / grey.max()
 """,
-            None,
+            "its own largest value",
         ),
         "changes the image": (
             """
