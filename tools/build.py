@@ -138,7 +138,9 @@ def inputs_of(notebook):
 
 def execute(notebook, lesson):
     """Run a reading edition in place; outputs that need a live kernel (sliders, bars) are left out."""
-    client = NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", record_timing=False)
+    client = NotebookClient(
+        notebook, timeout=SECONDS, kernel_name="python3", record_timing=False, coalesce_streams=True
+    )
     try:
         with tempfile.TemporaryDirectory() as folder:
             client.execute(cwd=folder)
