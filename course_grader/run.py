@@ -133,15 +133,22 @@ def _number(text):
 
 def _events(cells):
     """Return sentences, in the grader's own words, on what went wrong besides checks that failed."""
-    named = {TIME_LIMIT: [], LOST: []}
-    broken = []
+    found = {TIME_LIMIT: [], LOST: [], "": []}
     for cell in cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id") or "a cell that is not graded"
         errors = {error.ename for error in _errors(cell)}
-        for kind in named.keys() & errors:
-            named[kind].append(name)
-        if is_solution(cell) and errors - {*named, NOT_RUN}:
-            broken.append(name)
-    texts = {"Stopped at the time limit": named[TIME_LIMIT], "The kernel died in": named[LOST]}
-    texts["Answers that stop with an error when they are run"] = broken
-    return [f"{text}: {', '.join(names)}." for text, names in texts.items() if names]
+        for kind in found.keys() & errors:
+            found[kind].append(cell)
+        if is_solution(cell) and errors - {TIME_LIMIT, LOST, NOT_RUN}:
+            found[""].append(cell)
+    texts = {
+        TIME_LIMIT: "Stopped at the time limit",
+        LOST: "The kernel died in",
+        "": "Answers that stop with an error when they are run",
+    }
+    return [f"{text}: {_named(found[kind])}." for kind, text in texts.items() if found[kind]]
+
+
+def _named(cells):
+    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
+    names, rest = [name for name in ids if name], len([name for name in ids if not name])
+    return ", ".join([*names, f"{rest} not graded"] if rest else names)

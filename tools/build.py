@@ -16,6 +16,9 @@ import tomllib
 from pathlib import Path
 
 import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
 from lesson import (
     HIDDEN,
     ROOT,
@@ -29,8 +32,6 @@ from lesson import (
     without_hidden,
     without_markers,
 )
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -1,0 +1,28 @@
+"""What all tests share: no display, no secret seed, and the author's tools on the path."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+os.environ["MPLBACKEND"] = "Agg"
+# nbgrader calls `alembic` by name
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+for name in [name for name in os.environ if name.startswith("COURSE_")]:
+    del os.environ[name]
+
+
+@pytest.fixture
+def root():
+    """Return the repository's folder."""
+    return ROOT
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for marker in ("gpu", "network"):
+            if marker in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=f"needs a {marker}"))
