@@ -504,7 +504,7 @@ checks.equal(quiz_pixel(), "a" if marked[30, 20].all() else "b")
 # %% [markdown]
 # ## Your code against the library
 #
-# The same input, the same result, timed side by side. A ratio above 1 means that yours takes longer.
+# The same input, timed side by side. A ratio above 1 means that yours takes longer.
 
 # %%
 photo = data.photo("astronaut")
