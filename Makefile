@@ -46,7 +46,7 @@ bench: setup  ## time the lessons against their libraries, and the grading
 	$(BIN)/python tools/bench.py
 
 lab: setup  ## open JupyterLab on the student edition
-	$(BIN)/jupyter lab release
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/release
 
 clean:  ## remove what demo and tests made (not .venv)
 	rm -rf build

@@ -46,8 +46,12 @@ def main(argv=None):
 
 
 def _demo(options):
-    # nbgrader takes a second to import: not for `course --help`
-    from course_grader.demo import demo, table
+    try:  # here, because nbgrader takes a second to import: too long for `course --help`
+        from course_grader.demo import demo, table
+    except ModuleNotFoundError as error:
+        raise CourseError(
+            f"{error.name} is not installed. Call pip install -e '.[grader]' in the course's folder."
+        ) from None
 
     start = time.monotonic()
     rows = demo(options.root.resolve(), options.lesson)

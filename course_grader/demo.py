@@ -130,6 +130,10 @@ def _grade_class(root, course, lesson):
                 note = f"The grader failed ({type(error).__name__}: {error}). See build/demo/grading.log."
                 rows[student] = Row(student, lesson, 0.0, most, "not graded", " ".join(note.split()))
         return [rows[student] for student in handed]
+    except KeyboardInterrupt:
+        for worker in multiprocessing.active_children():  # work already handed to them would run on for a minute
+            worker.terminate()
+        raise
     finally:
         workers.shutdown(cancel_futures=True)
 

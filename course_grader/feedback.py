@@ -7,7 +7,11 @@ from traitlets import Bool
 from course_grader.rebuild import without_hidden_tests
 from course_grader.run import LOST, NOT_RUN, TIME_LIMIT
 
-HIDDEN_FAILED = "This check failed. Part of it runs only when work is graded, and is not shown."
+# what is left of an error in a check with hidden tests, by its kind: nothing in it comes from the tests or the student
+HIDDEN = {
+    "CheckFailed": "This check failed. Part of it runs only when work is graded, and is not shown.",
+    "NotImplementedError": "The answer is not written yet.",
+}
 HIDDEN_STOPPED = "Your code stopped with an error in this check. Part of it is not shown."
 
 
@@ -43,6 +47,6 @@ def hide(cell):
     cell.outputs = [output for output in cell.outputs if output.output_type == "error"][:1]
     for error in cell.outputs:
         if error.ename not in (LOST, NOT_RUN, TIME_LIMIT):
-            error.evalue = HIDDEN_FAILED if error.ename == "CheckFailed" else HIDDEN_STOPPED
+            error.evalue = HIDDEN.get(error.ename, HIDDEN_STOPPED)
             error.ename = "CheckFailed"
-        error.traceback = [f"{error.ename}: {error.evalue}"]
+        error.traceback = [error.evalue]

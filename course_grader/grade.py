@@ -100,37 +100,58 @@ def grade(course, lesson, student):
         Also for a file that is no notebook, and when nbgrader gives up: then 0 points, and the reason as its note.
     """
     directory, _ = course
-    reason, status = _unreadable(directory, lesson, student), "unreadable"
-    if not reason:
+    problem, status = _unreadable(directory, lesson, student), "unreadable"
+    if not problem:
         try:
             _run(Autograde, course, lesson, student)
-            _run(GenerateFeedback, course, lesson, student)
         except NotGraded as error:
-            reason, status = f"nbgrader could not grade it: {error}", "not graded"
-    if reason:
-        with _gradebook(course) as gradebook:
-            gradebook.update_or_create_student(student)
-            timestamp = directory.get_existing_timestamp(directory.format_path("submitted", student, lesson))
-            submission = gradebook.update_or_create_submission(lesson, student, timestamp=timestamp)
-            for one in (one for notebook in submission.notebooks for one in notebook.grades):
-                one.auto_score, one.needs_manual_grade = 0.0, status != "unreadable"
-            gradebook.db.commit()
+            problem, status = f"nbgrader could not grade it: {error}", "not graded"
+    if problem:
+        _give_nothing(course, lesson, student, by_hand=status == "not graded")
+        note = problem
+    else:
+        told = nbformat.read(_notebook(directory, directory.autograded_directory, lesson, student), as_version=4)
+        lines = [*told.metadata.course["rebuild"], *told.metadata.course["run"]]
+        note = " ".join(line for line in lines if line != ALL_FOUND)
     with _gradebook(course) as gradebook:
         found = gradebook.find_submission(lesson, student)
         penalty, most, by_hand = found.late_submission_penalty, found.max_score, found.needs_manual_grade
         score, late = max(0.0, found.score - penalty), found.total_seconds_late
-    if reason:
-        path = _notebook(directory, directory.feedback_directory, lesson, student).with_suffix(".html")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        page = PAGE.format(lesson=html.escape(lesson), score=score, most=most, reason=html.escape(reason))
-        path.write_text(page, encoding="utf-8")
-        return Row(student, lesson, score, most, status, reason)
-    told = nbformat.read(_notebook(directory, directory.autograded_directory, lesson, student), as_version=4)
-    notes = [*told.metadata.course["rebuild"], *told.metadata.course["run"]]
+    if not problem:
+        status = "needs a person" if by_hand else "late" if penalty else "graded"
     if penalty:
-        notes.append(f"Handed in {late / 86400:.1f} days after the due date: points off: {penalty:g}.")
-    status = "needs a person" if by_hand else "late" if penalty else "graded"
-    return Row(student, lesson, score, most, status, " ".join(note for note in notes if note != ALL_FOUND))
+        note = f"{note} Handed in {late / 86400:.1f} days after the due date: points off: {penalty:g}.".strip()
+    row = Row(student, lesson, score, most, status, note)
+    _write_feedback(course, row, problem)
+    return row
+
+
+def _give_nothing(course, lesson, student, by_hand):
+    """Enter 0 points for a submission that could not be run; `by_hand` asks for a person to look at it."""
+    directory, _ = course
+    with _gradebook(course) as gradebook:
+        gradebook.update_or_create_student(student)
+        folder = directory.format_path(directory.submitted_directory, student, lesson)
+        timestamp = directory.get_existing_timestamp(folder)
+        submission = gradebook.update_or_create_submission(lesson, student, timestamp=timestamp)
+        for one in (one for notebook in submission.notebooks for one in notebook.grades):
+            one.auto_score, one.needs_manual_grade = 0.0, by_hand
+        gradebook.db.commit()
+
+
+def _write_feedback(course, row, problem):
+    """Write nbgrader's page, or a short one with the reason where there is nothing to show."""
+    directory, _ = course
+    if not problem:
+        try:
+            _run(GenerateFeedback, course, row.lesson, row.student)
+            return
+        except NotGraded as error:
+            problem = f"The work was graded, but nbgrader could not write this page: {error}"
+    path = _notebook(directory, directory.feedback_directory, row.lesson, row.student).with_suffix(".html")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    texts = {"lesson": html.escape(row.lesson), "reason": html.escape(problem)}
+    path.write_text(PAGE.format(score=row.score, most=row.max_score, **texts), encoding="utf-8")
 
 
 # --- nbgrader -----------------------------------------------------------------------------------------------------

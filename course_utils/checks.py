@@ -97,11 +97,15 @@ def close(actual, expected, suspects=None, rtol=None, atol=None):
     def same(a, b):
         return a.shape == b.shape and bool(np.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True).all())
 
+    def same_roughly(a, b):
+        return a.shape == b.shape and bool(np.allclose(a, b, max(rtol, eps**0.5), max(atol, 1e-9), equal_nan=True))
+
     if not same(given, wanted):
         wrong = None
         if given.shape == wanted.shape:
             wrong = ~np.isclose(given, wanted, rtol=rtol, atol=atol, equal_nan=True)
-        _fail_numbers(what, given, wanted, wrong, suspects, same)
+        # a guess at the cause needs no more digits than it takes to recognise it
+        _fail_numbers(what, given, wanted, wrong, suspects, same_roughly)
 
 
 def equal(actual, expected, suspects=None):
@@ -135,7 +139,7 @@ def shape(actual, expected):
 
     Parameters
     ----------
-    actual : ndarray or Tensor
+    actual : ndarray, Tensor or, for shape (), a number
     expected : tuple of int
 
     Raises
@@ -144,6 +148,9 @@ def shape(actual, expected):
         When it is no array or tensor, or of another shape.
     """
     what = _what()
+    if type(actual) in (list, tuple):
+        cause = "np.array(...) makes an array of a list" if type(actual) is list else "several things are returned"
+        _fail(f"{what} is a {type(actual).__name__}.", f"Expected an array of shape {tuple(expected)}.", cause)
     given, expected = _numbers(actual, what), tuple(expected)
     if given.shape != expected:
         _fail(
@@ -194,7 +201,7 @@ def parts(value, count):
     """
     if type(value) not in (tuple, list) or len(value) != count:
         cause = "the function ends without `return`" if value is None else None
-        _fail(f"{_what()} must be {count} things, as in `return a, b`.", f"It returned {show(value)}.", cause)
+        _fail(f"{_what()} must have {count} parts, as in `a, b`.", f"Expected a tuple, got {show(value)}.", cause)
     return tuple(value)
 
 
@@ -298,7 +305,7 @@ def unchanged(function, *args, during=False, **kwargs):
             label = f"argument {which}" if isinstance(which, int) else f"argument `{which}`"
             _fail(
                 f"{name} changes its {label}.",
-                f"It was {show(old)}, and after the call it is {show(new)}.",
+                _change(old, new),
                 "an operation in place (+=, x[...] = ...) on the caller's array; copy it first",
             )
     if not _same(state, _random_state()):
@@ -399,7 +406,7 @@ def forbidden(function, *names):
             for name in (*parts, _last_name(node)):
                 if name and name.split(".")[-1] in names:
                     _fail(
-                        f"`{_name(function)}` calls `{name}`.",
+                        f"`{_name(function)}` uses the library's `{name}`.",
                         "That is what this exercise builds: write it with simpler operations.",
                     )
 
@@ -418,7 +425,8 @@ def _numbers(value, what):
     elif kind in (list, tuple):
         parts = [_numbers(item, what) for item in value]
         if len({part.shape for part in parts}) > 1:
-            _fail(f"{what} has rows of different lengths.", f"Got {show(value)}.")
+            cause = "several things are returned where one is asked for" if kind is tuple else None
+            _fail(f"{what} has parts of different shapes.", f"Got {show(value)}.", cause)
         value = np.array(parts) if parts else np.zeros(0)
     elif kind in (bool, int, float, complex) or (isinstance(value, np.generic) and kind.__module__ == "numpy"):
         value = np.asarray(value)
@@ -536,6 +544,19 @@ def _text(source, node):
         named = [f"{word.arg}={_text(source, word.value)}" for word in node.keywords if word.arg != "during"]
         return f"{function}({', '.join([*rest, *named])})"
     return " ".join(ast.get_source_segment(source, node).split())
+
+
+def _change(old, new):
+    """Say what a call did to an argument: in full where it is short, else by its first entry that differs."""
+    old, new = _plain_array(old), _plain_array(new)
+    if type(old) is np.ndarray and type(new) is np.ndarray and old.shape == new.shape and old.size > 12:
+        first = tuple(int(i) for i in np.argwhere(old != new)[0])
+        return f"Its entry {list(first)} was {show(old[first])}, and after the call it is {show(new[first])}."
+    return f"It was {show(old)}, and after the call it is {show(new)}."
+
+
+def _plain_array(value):
+    return value.detach().cpu().numpy() if is_tensor(value) else value
 
 
 def _name(function):

@@ -73,8 +73,8 @@ def usual_mistakes(given, wanted):
         yield "the values are right, the shape is not", w.reshape(given.shape)
     if given.shape != w.shape:
         return
-    if w.size > 1:
-        yield "every value is 0", np.zeros(w.shape)
+    if w.size > 1 and not given.any():
+        yield "every value is 0", given
     yield "the sign is reversed", -w
     for axis in range(w.ndim):
         yield f"axis {axis} runs backwards", np.flip(w, axis)
@@ -83,12 +83,9 @@ def usual_mistakes(given, wanted):
             edge[axis] = slice(0, 1) if step == 1 else slice(-1, None)
             shifted = np.roll(w, step, axis)
             shifted[tuple(edge)] = given[tuple(edge)]
-            yield (
-                f"the values are one place too far along axis {axis}"
-                if step == 1
-                else (f"the values are one place too early along axis {axis}"),
-                shifted,
-            )
+            if np.ptp(np.delete(w, -1 if step == 1 else 0, axis)) > 0:  # a shift of equal values shows nothing
+                way = "far" if step == 1 else "early"
+                yield f"the values are one place too {way} along axis {axis}", shifted
     if (w == np.round(w)).all():
         yield "the numbers wrapped at 256: integers of 8 bits hold 0 to 255 only", w % 256
         yield "the numbers wrapped at 256: integers of 8 bits hold -128 to 127 only", (w + 128) % 256 - 128
@@ -114,6 +111,8 @@ def usual_mistakes(given, wanted):
 
 
 def guess_shape(given, wanted):
+    if given == (0,) and wanted[:1] == (0,):
+        return "made from a list without rows, the array does not know how many columns it should have"
     if sorted(given) == sorted(wanted) and given != wanted:
         return "the axes are in another order"
     if tuple(n for n in given if n != 1) == tuple(n for n in wanted if n != 1):

@@ -9,7 +9,7 @@
 # You will
 # - read an image as an array of rows, columns and channels,
 # - predict what 8-bit arithmetic does, and avoid it,
-# - move an image from NumPy to torch, and to a GPU if there is one,
+# - move an image from NumPy to torch, channels first,
 # - learn to read a check that fails.
 #
 # You need Python and a little NumPy. Reading takes about 10 minutes, the exercises 20 (13 points). The whole notebook
@@ -87,14 +87,16 @@ def halve(image):
 
 
 # %% [markdown]
-# And here is a check that fails. Read it from the top: **where** it went wrong, what was **expected** and what came
-# back, and the **likely cause**. Many mistakes have a known face, and the check names them.
+# And here is a check that fails. Read it from the top: **where** it went wrong (`[2]` is an index, counted from 0),
+# what was **expected** and what came back, and the **likely cause**. Many mistakes have a known face, and the check
+# names them.
 
 # %% tags=["raises-exception"]
 checks.close(halve(np.array([10.0, 20.0, 40.0])), [5.0, 10.0, 20.0])
 
 # %% [markdown]
-# A check that passes says nothing. You may run a check as often as you like: failing one costs nothing.
+# A check that passes says nothing. You may run a check as often as you like: failing one costs nothing. Cells further
+# down often use your functions; until you have written one, they stop with `NotImplementedError`.
 
 # %%
 checks.close(np.array([10.0, 20.0, 40.0]) / 2, [5.0, 10.0, 20.0])
@@ -162,6 +164,7 @@ checks.equal(
     [[8, 9, 10], [14, 15, 16]],
     suspects={
         "top and left are exchanged": table[2:4, 1:4],
+        "rows and columns are exchanged": table[2:5, 1:3],
         "height and width are exchanged": table[1:4, 2:4],
         "the window ends at `height` and `width`, not at `top + height` and `left + width`": table[
             1:2, 2:3
@@ -211,8 +214,8 @@ for _ in range(20):
 # Here is your crop at work.
 
 # %%
-face = crop(cat, top=20, left=90, height=230, width=300)
-figure = plot.images([face], titles=["crop(cat, 20, 90, 230, 300)"], size=2.6)
+face = crop(cat, top=30, left=80, height=270, width=320)
+figure = plot.images([face], titles=["crop(cat, 30, 80, 270, 320)"], size=2.6)
 plot.show(figure, "The cat's face, cut out of the photograph.")
 
 # %% [markdown]
@@ -227,8 +230,8 @@ print("plus 100, in uint8:", bright + np.uint8(100))
 print("plus 100, as float:", bright.astype(float) + 100)
 
 # %% [markdown]
-# On a photograph it looks like this. Each channel wraps by itself: where only red runs past 255 the fur turns cyan,
-# and where all three do, white turns black.
+# On a photograph it looks like this. Each channel wraps by itself. Where only red runs past 255 the fur turns cyan;
+# where all three do, the bright background turns dark.
 
 # %%
 wrapped = cat + np.uint8(100)
@@ -245,7 +248,7 @@ plot.show(
 
 # %% [markdown]
 # ### Quiz 1 · What is left?
-# **1 point · 2 minutes**
+# **1 point · 1 minute**
 #
 # An array of type `uint8` holds the number 130. It is multiplied by 3 and stays `uint8`. Which number does it hold
 # now? Work it out by hand before you try it.
@@ -293,7 +296,7 @@ def to_grayscale(image):
     Returns
     -------
     ndarray of shape (H, W), float64 in [0, 1]
-        0.299 red + 0.587 green + 0.114 blue.
+        (0.299 red + 0.587 green + 0.114 blue) / 255.
     """
     ### BEGIN SOLUTION
     return image @ np.array([0.299, 0.587, 0.114]) / 255  # (H, W, 3) @ (3,) -> (H, W)
@@ -350,9 +353,9 @@ for _ in range(5):
 
 # %%
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-ramp = torch.arange(6.0).reshape(2, 3).to(device)
-print(ramp, "on", ramp.device)
-print("back in NumPy:", ramp.cpu().numpy().tolist())
+cat_tensor = torch.tensor(cat).to(device)
+print(cat_tensor.shape, cat_tensor.dtype, "on", cat_tensor.device)
+print("back in NumPy:", cat_tensor.cpu().numpy()[120, 180])
 
 # %% [markdown]
 # torch wants channels **first**: `(channels, height, width)`. So the axes must change places. Two operations give an
@@ -368,7 +371,7 @@ figure = plot.images(
 )
 plot.show(
     figure,
-    "Left: transpose gives a clean red channel. Right: reshape gives a grey blur.",
+    "Left: transpose gives a clean red channel. Right: reshape gives a striped scramble.",
 )
 
 # %% [markdown]
@@ -398,6 +401,7 @@ def to_tensor(image):
     Returns
     -------
     Tensor of shape (3, H, W), float32 in [0, 1]
+        On the CPU; the image divided by 255, whatever its largest value.
     """
     ### BEGIN SOLUTION
     return torch.tensor(image).permute(2, 0, 1).float() / 255  # (H, W, 3) -> (3, H, W)
@@ -431,9 +435,15 @@ checks.forbidden(to_tensor, "to_tensor", "ToTensor")
 
 # %% check="to-tensor-image" points=1
 rng = checks.rng("to-tensor-image")
-noise = rng.integers(0, 256, size=(4, 6, 3), dtype=np.uint8)
+noise = rng.integers(0, 200, size=(4, 6, 3), dtype=np.uint8)
 wanted = torchvision.transforms.functional.to_tensor(noise)
-checks.close(checks.unchanged(to_tensor, noise), wanted, rtol=0, atol=1e-6)
+checks.close(
+    checks.unchanged(to_tensor, noise),
+    wanted,
+    rtol=0,
+    atol=1e-6,
+    suspects={"it is divided by its own largest value": wanted * 255 / noise.max()},
+)
 turned = noise.transpose(
     1, 0, 2
 )  # a view: its rows do not lie one after the other in memory
@@ -498,7 +508,7 @@ checks.equal(quiz_pixel(), "a" if marked[30, 20].all() else "b")
 #
 # - You read an image as an array of rows, columns and channels.
 # - You predicted what 8-bit arithmetic does, and avoided it.
-# - You moved an image from NumPy to torch.
+# - You moved an image from NumPy to torch, channels first.
 # - You read a check that failed.
 
 # %% [markdown]
@@ -541,7 +551,7 @@ compare.side_by_side(
 # %% [markdown]
 # ## Handing in
 #
-# Before you hand in: *Kernel, Restart and Run All*. That shows whether the notebook works from the top, without names
+# Before you hand in: *Kernel, Restart and Run All* (on Colab *Runtime, Restart and run all*). That shows whether the notebook works from the top, without names
 # that only your session remembers. Then save, and hand in this one file under its own name.
 #
 # Your checks are run again when your work is graded, from the original, on new inputs: editing or deleting a check

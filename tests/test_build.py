@@ -18,7 +18,7 @@ MASTER = '''
 # # A small lesson
 
 # %% [markdown]
-# **About this lesson** · 3 points.
+# **About this lesson** · The exercises 7 (3 points).
 
 # %% tags=["install"]
 import sys
@@ -101,7 +101,7 @@ def refusal(tmp_path, old, new, catalogue=Catalogue):
         ),
         ("**2 points · 5", "**3 points · 5", 'solution="double"', "its checks add up to 2"),
         ("**2 points · 5 minutes**", "nothing", 'solution="double"', "must say `**3 points"),
-        ("this lesson** · 3", "this lesson** · 4", "About this lesson", "must say `3 points`"),
+        ("(3 points)", "(4 points)", "About this lesson", "must say `exercises 7 (3 points)`"),
         ("double(3.0), 6.0", "double(shown), 6.0", '"double-values"', "uses `shown`, which neither the imports"),
         ("checks.close(double(3.0), 6.0)", "y = double(3.0)", '"double-values"', "must end in a call"),
         ("checks.close(double(3.0), 6.0)", "checks.unchanged(double, 3.0)", '"double-values"', "must end in a call"),

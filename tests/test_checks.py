@@ -122,7 +122,7 @@ def test_objects_that_lie_equal_nothing(lie):
 
 def test_close_explains_what_is_no_number():
     assert "without `return`" in says(checks.close, None, 1.0)
-    assert "rows of different lengths" in says(checks.close, [[1.0], [1.0, 2.0]], np.ones((2, 2)))
+    assert "parts of different shapes" in says(checks.close, [[1.0], [1.0, 2.0]], np.ones((2, 2)))
     assert "object of type set" in says(checks.close, {1}, 1)
 
 

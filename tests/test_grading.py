@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import warnings
 from types import ModuleType
 
 import nbformat
@@ -13,7 +14,8 @@ from nbformat.v4 import new_code_cell, new_output
 from small_lesson import NAME, ROOT, cell_of, hand_in, solved, source_notebook, write_course
 from traitlets.config.loader import PyFileConfigLoader
 
-from course_grader.feedback import HIDDEN_FAILED, HIDDEN_STOPPED, hide
+from course_grader import grade
+from course_grader.feedback import HIDDEN, HIDDEN_STOPPED, hide
 from course_grader.late import WEEK, weekly_penalty
 from course_grader.run import _settle
 
@@ -125,16 +127,22 @@ def check_cell(*outputs, source="pass"):
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("CheckFailed", HIDDEN_FAILED), ("ValueError", HIDDEN_STOPPED), ("TimeLimit", "secret 777")],
+    [
+        ("CheckFailed", HIDDEN["CheckFailed"]),
+        ("NotImplementedError", "The answer is not written yet."),
+        ("ValueError", HIDDEN_STOPPED),
+        ("TimeLimit", "Stopped after 2 s"),
+    ],
 )
 def test_feedback_hides_hidden_tests_and_their_outputs(name, said):
     source = "# seen\n### BEGIN HIDDEN TESTS\nsecret = 777\n### END HIDDEN TESTS"
     printed = new_output("stream", name="stdout", text="777")
-    error = new_output("error", ename=name, evalue="secret 777", traceback=["secret = 777"])
+    message = said if name == "TimeLimit" else "secret 777"
+    error = new_output("error", ename=name, evalue=message, traceback=["secret = 777"])
     cell = check_cell(printed, error, source=source)
     hide(cell)
     assert cell.source == "# seen"
-    assert [output.evalue for output in cell.outputs] == [said]
+    assert [(output.evalue, output.traceback) for output in cell.outputs] == [(said, [said])]
 
 
 # --- a class with the stock commands ------------------------------------------------------------------------------
@@ -264,6 +272,29 @@ def test_without_running_nothing_is_graded(course, tmp_path):
     done = nbgrader(tmp_path, "autograde", NAME, "--student", "perfect", "--no-execute")
     assert done.returncode == 1
     assert "checks that never ran" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_person_is_asked_when_nbgrader_gives_up_and_a_lost_page_costs_no_points(course, tmp_path, monkeypatch):
+    folder, _ = course
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    given_up, run = ("Autograde",), grade._run
+
+    def stubborn(converter, *arguments):
+        if converter.__name__ in given_up:
+            raise grade.NotGraded("KeyError: 'x'")
+        run(converter, *arguments)
+
+    monkeypatch.setattr(grade, "_run", stubborn)
+    opened = grade.open_course(tmp_path)
+    with warnings.catch_warnings(action="ignore"):  # SQLAlchemy's, about nbgrader
+        lost = grade.grade(opened, NAME, "perfect")
+        given_up = ("GenerateFeedback",)
+        kept = grade.grade(opened, NAME, "late")
+    assert (lost.score, lost.status, lost.note) == (0, "not graded", "nbgrader could not grade it: KeyError: 'x'")
+    assert (kept.score, kept.status) == (10, "late")
+    page = (tmp_path / "feedback" / "late" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    assert "The work was graded" in page
 
 
 @pytest.mark.slow

@@ -132,6 +132,21 @@ def test_of_several_versions_the_last_that_is_no_stub_counts():
     )
 
 
+def test_earlier_versions_never_run_after_the_one_that_counts():
+    handed = handed_in()
+    first, second = (
+        copy.deepcopy(cell_of(handed, "power")) | {"source": f"def power(x):\n    return {n}"} for n in (1, 2)
+    )
+    cell_of(handed, "power").source = first["source"]
+    handed.cells.insert(handed.cells.index(cell_of(handed, "power-two")) + 1, second)
+    handed.cells.append(copy.deepcopy(second) | {"source": PERFECT[1]})
+    nb, _ = put_together(handed)
+    sources = [cell.source for cell in nb.cells]
+    place = sources.index(PERFECT[1])
+    assert sources[place - 2 : place] == [first["source"], second["source"]]
+    assert nb.cells[place + 1].id == "power-two"
+
+
 def test_a_copy_below_counts_when_the_cell_itself_is_untouched():
     handed = handed_in()
     mine = copy.deepcopy(cell_of(handed, "power")) | {"id": "mine", "metadata": {}}

@@ -25,6 +25,7 @@ SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
 HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
 ROLES = ("solution", "check", "answer")
 TAGS = ("install", "imports", "raises-exception")
+HEADER = re.compile(r"\*\*(\d+) points? · (\d+) minutes?\*\*")
 FEWEST = {"WRONG": 6, "RIGHT": 3}
 FEWEST_FOR_QUIZ = {"WRONG": 3, "RIGHT": 1}
 
@@ -260,7 +261,7 @@ def _exercises(lesson):
         points = cell.points + sum(check.points for check in exercise.checks)
         before = lesson.cells[: lesson.cells.index(cell)]
         statement = next((c.source for c in reversed(before) if c.kind == "markdown"), "")
-        header = re.search(r"\*\*(\d+) points? · (\d+) minutes?\*\*", statement)
+        header = HEADER.search(statement)
         if not header:
             yield cell.line, "the text above it must say `**3 points · 10 minutes**`."
         elif int(header[1]) != points:
@@ -304,9 +305,13 @@ def _totals(lesson):
         yield 1, "no cell with **About this lesson**."
         return
     points = sum(cell.points for cell in lesson.cells)
-    said = re.search(r"(\d+) points", about.source)
-    if not said or int(said[1]) != points:
-        yield about.line, f"**About this lesson** must say `{points} points`: that is what the checks add up to."
+    headers = (HEADER.search(cell.source) for cell in lesson.cells if cell.kind == "markdown")
+    minutes = sum(int(header[2]) for header in headers if header)
+    if f"exercises {minutes} ({points} points)" not in about.source:
+        yield (
+            about.line,
+            f"**About this lesson** must say `exercises {minutes} ({points} points)`: the exercises' sums.",
+        )
 
 
 def _catalogue(lesson, catalogue):

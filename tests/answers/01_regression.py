@@ -12,7 +12,7 @@ WRONG = {
         ),
         "normal equations with a pseudo-inverse": (
             "def least_squares(X, y):\n    return np.linalg.pinv(X.T @ X) @ X.T @ y\n",
-            "powers @ least_squares(powers, t_ten)".replace("powers", "columns"),
+            "pseudo-inverse of X'X",
         ),
         "a little ridge for safety": (
             "def least_squares(X, y):\n    return np.linalg.solve(X.T @ X + 1e-6 * np.eye(X.shape[1]), X.T @ y)\n",
@@ -25,7 +25,7 @@ WRONG = {
         ),
         "returns all that lstsq gives": (
             "def least_squares(X, y):\n    return np.linalg.lstsq(X, y, rcond=None)\n",
-            "different lengths",
+            "several things are returned",
         ),
         "adds a column of ones": (
             """
@@ -33,7 +33,7 @@ def least_squares(X, y):
     X = np.column_stack([np.ones(len(X)), X])
     return np.linalg.lstsq(X, y, rcond=None)[0]
 """,
-            "wrong shape",
+            "column of ones already",
         ),
         "centres y first": (
             "def least_squares(X, y):\n    return np.linalg.lstsq(X, y - y.mean(), rcond=None)[0]\n",
@@ -144,6 +144,13 @@ def polynomial_features(x, degree):
         ),
     },
     "ridge": {
+        "solves the normal equations at 0 too": (
+            """
+def ridge(X, y, lam):
+    return np.linalg.solve(X.T @ X + lam * np.eye(X.shape[1]), X.T @ y)
+""",
+            "Singular matrix",
+        ),
         "no penalty": (
             "def ridge(X, y, lam):\n    return np.linalg.lstsq(X, y, rcond=None)[0]\n",
             "penalty is missing",
@@ -183,7 +190,7 @@ def ridge(X, y, lam):
     penalty[0, 0] = 0
     return np.linalg.pinv(X.T @ X + penalty) @ X.T @ y
 """,
-            "penalty is missing",
+            "the first weight is not penalised",
         ),
         "lam everywhere, not on the diagonal": (
             "def ridge(X, y, lam):\n    return np.linalg.pinv(X.T @ X + lam) @ X.T @ y\n",
@@ -242,7 +249,7 @@ def ridge(X, y, lam):
         ),
         "half the loss": (
             "def mse_loss_and_grad(w, X, y):\n    r = X @ w - y\n    return np.mean(r**2) / 2, X.T @ r / len(y)\n",
-            "2 times too small",
+            "the mean is halved",
         ),
         "root of the loss": (
             """
@@ -262,7 +269,7 @@ def mse_loss_and_grad(w, X, y):
         ),
         "averaged over D": (
             "def mse_loss_and_grad(w, X, y):\n    r = X @ w - y\n    return np.mean(r**2), 2 * X.T @ r / len(w)\n",
-            "1.6667 times too large",
+            "number of weights, not of rows",
         ),
         "mean of the gradient's entries": (
             "def mse_loss_and_grad(w, X, y):\n    r = X @ w - y\n    return np.mean(r**2), 2 * np.mean(X.T @ r)\n",
@@ -276,10 +283,10 @@ def mse_loss_and_grad(w, X, y):
 """,
             "broadcast to a matrix",
         ),
-        "loss alone": ("def mse_loss_and_grad(w, X, y):\n    return np.mean((X @ w - y) ** 2)\n", "must be 2 things"),
+        "loss alone": ("def mse_loss_and_grad(w, X, y):\n    return np.mean((X @ w - y) ** 2)\n", "must have 2 parts"),
         "gradient first": (
             "def mse_loss_and_grad(w, X, y):\n    r = X @ w - y\n    return 2 * X.T @ r / len(y), np.mean(r**2)\n",
-            "wrong shape",
+            "Return the loss first",
         ),
         "loss of each point": (
             "def mse_loss_and_grad(w, X, y):\n    r = X @ w - y\n    return r**2, 2 * X.T @ r / len(y)\n",
@@ -295,6 +302,32 @@ def mse_loss_and_grad(w, X, y):
         ),
     },
     "numerical-gradient": {
+        "brackets forgotten": (
+            """
+def numerical_gradient(f, w, h=1e-5):
+    grad = np.zeros(w.shape)
+    for i in np.ndindex(w.shape):
+        step = np.zeros(w.shape)
+        step[i] = h
+        grad[i] = (f(w + step) - f(w - step)) / 2 * h
+    return grad
+""",
+            "use brackets",
+        ),
+        "a copy that is not put back": (
+            """
+def numerical_gradient(f, w, h=1e-5):
+    w = np.array(w, dtype=float)
+    grad = np.zeros_like(w)
+    for i in np.ndindex(w.shape):
+        w[i] += h
+        up = f(w)
+        w[i] -= 2 * h
+        grad[i] = (up - f(w)) / (2 * h)
+    return grad
+""",
+            "earlier entry is not taken back",
+        ),
         "to the right only": (
             """
 def numerical_gradient(f, w, h=1e-5):
@@ -487,6 +520,26 @@ def numerical_gradient(f, w, h=1e-5):
         ),
     },
     "gradient-descent": {
+        "path first": (
+            """
+def gradient_descent(grad_fn, w0, lr, steps):
+    path = [np.array(w0, dtype=float)]
+    for _ in range(steps):
+        path.append(path[-1] - lr * grad_fn(path[-1]))
+    return np.array(path), path[-1]
+""",
+            "the last point first",
+        ),
+        "path as a list": (
+            """
+def gradient_descent(grad_fn, w0, lr, steps):
+    path = [np.array(w0, dtype=float)]
+    for _ in range(steps):
+        path.append(path[-1] - lr * grad_fn(path[-1]))
+    return path[-1], path
+""",
+            "is a list",
+        ),
         "uphill": (
             """
 def gradient_descent(grad_fn, w0, lr, steps):
@@ -571,7 +624,7 @@ def gradient_descent(grad_fn, w0, lr, steps):
         path[k + 1] = path[k] - lr * grad_fn(path[k])
     return path[-1], path
 """,
-            "fractional part was lost",
+            "Expected floating, got int64",
         ),
         "returns the last but one": (
             """
@@ -626,7 +679,7 @@ def gradient_descent(grad_fn, w0, lr, steps):
         path.append(path[-1] - lr * grad_fn(path[-1]))
     return np.array(path)
 """,
-            "must be 2 things",
+            "must have 2 parts",
         ),
     },
     "iterate-minibatches": {
@@ -740,7 +793,7 @@ def iterate_minibatches(X, y, batch_size, rng):
     for i in range(0, len(X), batch_size):
         yield y[order[i:i + batch_size]], X[order[i:i + batch_size]]
 """,
-            "no batch has the shapes",
+            "Every batch must be a pair of shapes",
         ),
         "one batch only": (
             """
@@ -771,6 +824,21 @@ def iterate_minibatches(X, y, batch_size, rng):
         ),
     },
     "momentum-step": {
+        "old velocity returned": (
+            """
+def momentum_step(w, grad, velocity, lr, mu):
+    return w + mu * velocity - lr * grad, velocity
+""",
+            "the old velocity is returned",
+        ),
+        "gradient weighted by 1 - mu, no rate": (
+            """
+def momentum_step(w, grad, velocity, lr, mu):
+    v = mu * velocity - (1 - mu) * grad
+    return w + v, v
+""",
+            "by 1 - mu, not by lr",
+        ),
         "gradient added": (
             "def momentum_step(w, grad, velocity, lr, mu):\n    v = mu * velocity + lr * grad\n    return w + v, v\n",
             "added, not subtracted",
@@ -818,7 +886,7 @@ def iterate_minibatches(X, y, batch_size, rng):
         ),
         "w alone": (
             "def momentum_step(w, grad, velocity, lr, mu):\n    return w + mu * velocity - lr * grad\n",
-            "must be 2 things",
+            "must have 2 parts",
         ),
         "velocity first": (
             "def momentum_step(w, grad, velocity, lr, mu):\n    v = mu * velocity - lr * grad\n    return v, w + v\n",
@@ -840,6 +908,32 @@ def iterate_minibatches(X, y, batch_size, rng):
         ),
     },
     "decayed-rate": {
+        "no brackets": (
+            """
+def decayed_rate(lr0, epoch, schedule, k):
+    if schedule == "step":
+        return lr0 / 2 ** (epoch // k)
+    if schedule == "exponential":
+        return lr0 * math.exp(-k * epoch)
+    if schedule == "inverse":
+        return lr0 / 1 + k * epoch
+    raise ValueError
+""",
+            "needs brackets",
+        ),
+        "divided by twice the halvings": (
+            """
+def decayed_rate(lr0, epoch, schedule, k):
+    if schedule == "step":
+        return lr0 / max(1, 2 * (epoch // k))
+    if schedule == "exponential":
+        return lr0 * math.exp(-k * epoch)
+    if schedule == "inverse":
+        return lr0 / (1 + k * epoch)
+    raise ValueError
+""",
+            None,
+        ),
         "late by one": (
             """
 def decayed_rate(lr0, epoch, schedule, k):
