@@ -1,6 +1,10 @@
 """Run a notebook for grading: limits, a kernel that dies, and outputs that say what cost the points."""
 
+import contextlib
 import math
+import os
+import secrets
+from pathlib import Path
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
@@ -48,6 +52,9 @@ class Run(Execute):
 
     def preprocess(self, nb, resources, km=None):
         self.lost = self.passed_a_limit = False
+        if not os.environ.get("COURSE_SEED"):
+            # preprocessor -> exporter -> converter; the kernel inherits the variable
+            os.environ["COURSE_SEED"] = secret_seed(Path(self.parent.parent.coursedir.root))
         nb, resources = super().preprocess(nb, resources, km)
         cells = [cell for cell in nb.cells if cell.cell_type == "code"]
         for cell in cells:
@@ -77,6 +84,28 @@ class Run(Execute):
             cell.outputs.append(_error(LOST, f"The kernel died in this cell ({causes}). Nothing after it was run."))
         self.passed_a_limit |= any(error.ename == TIME_LIMIT for error in _errors(cell))
         return cell, resources
+
+
+def secret_seed(folder):
+    """Return the seed of a course's checks: drawn once, and kept, so that grading again gives the same inputs.
+
+    Parameters
+    ----------
+    folder : Path
+        The course's folder; the seed is kept there in `.course_seed`.
+
+    Returns
+    -------
+    str
+    """
+    path = folder / ".course_seed"
+    if not path.exists():
+        aside = path.with_name(f"{path.name}.{os.getpid()}")
+        aside.write_text(secrets.token_hex(16), encoding="ascii")
+        with contextlib.suppress(FileExistsError):  # another worker was first
+            os.link(aside, path)
+        aside.unlink()
+    return path.read_text(encoding="ascii")
 
 
 def _is_check(cell):

@@ -17,7 +17,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from course_grader import grade
 from course_grader.feedback import HIDDEN, HIDDEN_STOPPED, hide
 from course_grader.late import WEEK, weekly_penalty
-from course_grader.run import _settle
+from course_grader.run import _settle, secret_seed
 
 VARIABLES = ("COURSE_DB_URL", "COURSE_CELL_SECONDS", "COURSE_CHECK_SECONDS", "COURSE_GRACE_MINUTES")
 
@@ -88,6 +88,14 @@ def test_a_bad_setting_is_one_line(environment, name, value, said):
     assert stopped.value.code.startswith(name)
     assert "\n" not in stopped.value.code
     assert "secret" not in stopped.value.code
+
+
+def test_a_course_keeps_one_secret_seed_of_its_own(tmp_path):
+    seed = secret_seed(tmp_path)
+    assert len(seed) == 32 and secret_seed(tmp_path) == seed
+    assert [path.name for path in tmp_path.iterdir()] == [".course_seed"]
+    (tmp_path / "other").mkdir()
+    assert secret_seed(tmp_path / "other") != seed
 
 
 # --- rules --------------------------------------------------------------------------------------------------------
@@ -214,6 +222,7 @@ def test_commands_succeed_and_one_bad_file_does_not_stop_the_others(course):
     assert [run.returncode for run in done] == [0, 0, 1, 0, 0], "\n".join(run.stderr[-2000:] for run in done)
     assert "for student 'not-a-notebook'" in done[2].stderr
     made = {
+        ".course_seed",
         "autograded",
         "feedback",
         "gradebook.db",

@@ -47,7 +47,10 @@ def test_every_cell_runs_and_runs_again_at_once(one, tmp_path):
     notebook = build.reading_notebook(build.instructor_notebook(one))
     twice = []
     for cell in notebook.cells:
-        twice += [cell, copy.deepcopy(cell) | {"id": f"{cell.id[:50]}-again"}] if cell.cell_type == "code" else [cell]
+        twice.append(cell)
+        if cell.cell_type == "code":
+            twice.append(copy.deepcopy(cell))
+            twice[-1].id = f"{cell.id[:50]}-again"
     notebook.cells = twice
     client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": tmp_path}})
     client.execute()
