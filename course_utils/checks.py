@@ -161,24 +161,31 @@ def shape(actual, expected):
 
 
 def dtype(actual, expected):
-    """Check the dtype of an array or tensor.
+    """Check that a value is an array or tensor of a dtype.
 
     Parameters
     ----------
-    actual : ndarray or Tensor
+    actual : ndarray, NumPy or Python number, or Tensor
     expected : str
-        A dtype's name such as "float64", or a kind: "integer", "floating", "bool".
+        A dtype's name: "float64" for NumPy (a Python float has it too), "torch.float32" for a tensor. Or a kind of
+        NumPy's: "integer", "floating", "bool".
 
     Raises
     ------
     CheckFailed
-        When it is of another dtype.
+        When it is a list, of another library, or of another dtype.
     """
     what = _what()
-    given = _numbers(actual, what).dtype
+    given = f"a {type(actual).__name__}"
+    if type(actual) not in (list, tuple):
+        given = _numbers(actual, what).dtype
     kinds = {"integer": "iu", "floating": "f", "bool": "b"}
-    if given.kind not in kinds[expected] if expected in kinds else given.name != expected:
-        _fail(f"{what} has the wrong dtype.", f"Expected {expected}, got {given.name}.")
+    fits = getattr(given, "kind", "") in kinds[expected] if expected in kinds else f"{given}" == expected
+    if is_tensor(actual):
+        given = actual.dtype
+        fits = str(given) == expected
+    if not fits:
+        _fail(f"{what} has the wrong type.", f"Expected {expected}, got {given}.")
 
 
 def parts(value, count):
@@ -400,11 +407,16 @@ def forbidden(function, *names):
     CheckFailed
         Naming the first one found.
     """
+    known = function.__globals__
     for _, tree in _sources(function):
         for node in ast.walk(tree):
-            parts = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
-            for name in (*parts, _last_name(node)):
-                if name and name.split(".")[-1] in names:
+            used = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            if isinstance(node, ast.Attribute):
+                used.append(node.attr)
+            elif isinstance(node, ast.Name) and known.get(node.id) is not function:  # it may call itself
+                used += [node.id, getattr(known.get(node.id), "__name__", "")]  # its name here, and where it comes from
+            for name in used:
+                if name.split(".")[-1] in names:
                     _fail(
                         f"`{_name(function)}` uses the library's `{name}`.",
                         "That is what this exercise builds: write it with simpler operations.",

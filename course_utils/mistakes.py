@@ -67,7 +67,7 @@ def usual_mistakes(given, wanted):
                 )
                 back = w.reshape(moved.shape)
                 yield "`reshape` was used where axes should change places (transpose, permute)", back
-    if w.ndim and given.shape == (w.size, w.size) and w.size > 1:
+    if w.ndim == 1 and given.shape == (w.size, w.size) and w.size > 1:
         yield "a column (N, 1) met a row (N,), and NumPy broadcast the two to (N, N)", given
     if given.size == w.size and given.shape != w.shape:
         yield "the values are right, the shape is not", w.reshape(given.shape)
@@ -89,7 +89,7 @@ def usual_mistakes(given, wanted):
     if (w == np.round(w)).all():
         yield "the numbers wrapped at 256: integers of 8 bits hold 0 to 255 only", w % 256
         yield "the numbers wrapped at 256: integers of 8 bits hold -128 to 127 only", (w + 128) % 256 - 128
-    if (given == np.trunc(w)).all():  # exactly: a tiny number is not a lost fraction
+    if np.abs(w).max() >= 1 and (given == np.trunc(w)).all():  # exactly: a tiny number is not a lost fraction
         yield "the fractional part was lost, as in an integer array or by //", given
     yield "it is squared", w**2
     yield "a square root is taken of it", np.sqrt(np.abs(w))

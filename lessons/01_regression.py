@@ -151,7 +151,7 @@ def least_squares(X, y):
 
     Returns
     -------
-    ndarray of shape (D,), float
+    ndarray of shape (D,), float64
         A minimiser; any of them where there are several.
     """
     ### BEGIN SOLUTION
@@ -177,29 +177,30 @@ checks.close(
         "X has its column of ones already": np.linalg.pinv(with_ones) @ paid,
     },
 )
-checks.shape(found, (2,))
+checks.dtype(found, "float64")
 
 # %% check="least-squares-random" points=1
 rng = checks.rng("least-squares-random")
 X_tall, y_tall = rng.normal(size=(9, 4)), rng.normal(size=9)
 w_tall = np.linalg.solve(X_tall.T @ X_tall, X_tall.T @ y_tall)
 checks.close(least_squares(X_tall, y_tall), w_tall)
+checks.close(least_squares(X_tall * 1e-12, y_tall) * 1e-12, w_tall)
 checks.close(least_squares(np.array([[2], [4]]), np.array([1, 1])), [0.3])
 
 # %% check="least-squares-dependent" points=1
-twice_entered = np.array([[1, 40, 40], [1, 35, 35], [1, 67, 67], [1, 29, 29]])
-paid = np.array([5, 4.7, 12, 3.8])
-line = np.array([1, 40, 1, 35, 1, 67, 1, 29]).reshape(4, 2)
-wanted = line @ np.linalg.solve(line.T @ line, line.T @ paid)
-checks.close(twice_entered @ least_squares(twice_entered, paid), wanted)
-rng = checks.rng("least-squares-dependent")
-X_two = rng.normal(size=(8, 2))
-X_deep, y_deep = X_two @ rng.normal(size=(2, 5)), rng.normal(size=8)  # rank 2
-Q, _ = np.linalg.qr(X_two)  # the predictions are y's shadow on these two directions
-checks.close(X_deep @ least_squares(X_deep, y_deep), Q @ (Q.T @ y_deep))
-X_wide, y_wide = rng.normal(size=(3, 7)), rng.normal(size=3)
-checks.shape(least_squares(X_wide, y_wide), (7,))
-checks.close(X_wide @ least_squares(X_wide, y_wide), y_wide)
+# X, y, and columns of X that do not depend on each other and span the rest
+for table, target, free in (
+    ([[1, 40, 40], [1, 35, 35], [1, 67, 67]], [5, 4, 12], [0, 1]),
+    ([[1, 2], [2, 4]], [1, 7], [0]),
+    ([[1, 2, 3], [2, 4, 6]], [1, 7], [1]),
+    ([[1, 0, 2, 5], [0, 1, 3, 1]], [4, -2], [0, 1]),
+    ([[0, 0], [0, 3]], [1, 6], [1]),
+):
+    table, target = np.array(table), np.array(target)
+    Q, _ = np.linalg.qr(table[:, free])  # every minimiser predicts y's shadow on these
+    found = checks.unchanged(least_squares, table, target)
+    checks.shape(found, (table.shape[1],))
+    checks.close(table @ found, Q @ (Q.T @ target), rtol=0, atol=1e-6)
 
 # %% check="least-squares-curve" points=1
 x_ten, t_ten = data.curve()
@@ -229,10 +230,10 @@ checks.close(least_squares(columns, t_ten)[:5], first_five, rtol=1e-4, atol=0.01
 # Once more when your work is graded, on tables of every shape that are drawn then.
 ### BEGIN HIDDEN TESTS
 rng = checks.rng("least-squares-secret")
-for N, D, rank in ((6, 3, 3), (7, 5, 2), (2, 6, 2), (1, 1, 1), (5, 5, 5)):
-    left = rng.normal(size=(N, rank))
-    table, target = left @ rng.normal(size=(rank, D)), rng.normal(size=N)
-    Q, _ = np.linalg.qr(left)
+for N, D, used in ((6, 3, 3), (7, 5, 2), (2, 6, 6), (1, 1, 1), (5, 5, 5), (8, 4, 3)):
+    table, target = rng.normal(size=(N, D)), rng.normal(size=N)
+    table[:, rng.permutation(D)[used:]] = 0  # columns that say nothing
+    Q, _ = np.linalg.qr(table[:, table.any(axis=0)])
     w_found = checks.unchanged(least_squares, table, target)
     checks.shape(w_found, (D,))
     checks.close(table @ w_found, Q @ (Q.T @ target), rtol=0, atol=1e-6)
@@ -511,7 +512,7 @@ def ridge(X, y, lam):
 
     Returns
     -------
-    ndarray of shape (D,), float
+    ndarray of shape (D,), float64
     """
     ### BEGIN SOLUTION
     n_features = X.shape[1]
@@ -527,7 +528,7 @@ checks.close(
     ridge(np.array([[1], [2]]), np.array([2, 4]), 15.0),
     [0.5],
     suspects={
-        "the penalty is missing": [2.0],
+        "the penalty is missing, or spares the first weight": [2.0],
         "the penalty is squared": [10 / 230],
         "the penalty is half of what it should be": [10 / 12.5],
         "the penalty is multiplied by the number of points": [10 / 35],
@@ -542,7 +543,7 @@ checks.close(
 rng = checks.rng("ridge-random")
 X_tall, y_tall = rng.normal(size=(9, 4)), rng.normal(size=9) + 2
 gram = X_tall.T @ X_tall
-for lam in (0.1, 1.0, 30.0):
+for lam in (0.1, 1.5, 30.0):
     reference = sklearn.linear_model.Ridge(alpha=lam, fit_intercept=False)
     everywhere = np.linalg.solve(gram + lam, X_tall.T @ y_tall)
     but_first = np.diag([0, lam, lam, lam])
@@ -555,26 +556,31 @@ for lam in (0.1, 1.0, 30.0):
             "the first weight is not penalised": spared,
         },
     )
-checks.forbidden(ridge, "Ridge", "RidgeCV", "KernelRidge", "ridge_regression")
+checks.forbidden(ridge, "sklearn", "Ridge", "LinearRegression", "ridge_regression")
 
 # %% check="ridge-wide" points=1
 rng = checks.rng("ridge-wide")
 X_wide, y_wide = rng.normal(size=(3, 6)), rng.normal(size=3)
 X_wide[:, 5] = X_wide[:, 0]
 reference = sklearn.linear_model.Ridge(alpha=0.5, fit_intercept=False)
-found = ridge(X_wide, y_wide, 0.5)
-checks.shape(found, (6,))
+found = checks.unchanged(ridge, X_wide, y_wide, 0.5)
+checks.dtype(found, "float64")
 checks.close(found, reference.fit(X_wide, y_wide).coef_)
 
 # %% check="ridge-zero" points=1
+# X, y, and columns of X that do not depend on each other and span the rest
+for table, target, free in (
+    ([[1, 40, 40], [1, 35, 35], [1, 67, 67]], [5, 4, 12], [0, 1]),
+    ([[1, 2], [2, 4]], [1, 7], [0]),
+    ([[1, 0, 2, 5], [0, 1, 3, 1]], [4, -2], [0, 1]),
+):
+    table, target = np.array(table), np.array(target)
+    Q, _ = np.linalg.qr(table[:, free])
+    found = checks.unchanged(ridge, table, target, 0)
+    checks.close(table @ found, Q @ (Q.T @ target), rtol=0, atol=1e-6)
 rng = checks.rng("ridge-zero")
-X_two = rng.normal(size=(8, 2))
-X_deep, y_deep = X_two @ rng.normal(size=(2, 5)), rng.normal(size=8)
-Q, _ = np.linalg.qr(X_two)
-checks.close(X_deep @ ridge(X_deep, y_deep, 0.0), Q @ (Q.T @ y_deep))
-twice_entered = np.array([[1, 40, 40], [1, 35, 35], [1, 67, 67], [1, 29, 29]])
-paid = twice_entered @ [1, 2, 3]
-checks.close(twice_entered @ ridge(twice_entered, paid, 0), paid)
+X_tall, y_tall = rng.normal(size=(9, 4)), rng.normal(size=9)
+checks.close(ridge(X_tall, y_tall, 0.0), np.linalg.lstsq(X_tall, y_tall, rcond=None)[0])
 
 # %% check="ridge-secret" points=1
 # Once more when your work is graded, on tables that are drawn then.
@@ -588,7 +594,7 @@ for N, D in ((6, 3), (3, 5), (1, 1), (7, 2)):
     Q, _ = np.linalg.qr(table)
     fitted = Q @ (Q.T @ target) if N > D else target
     checks.close(table @ ridge(table, target, 0), fitted, rtol=0, atol=1e-6)
-checks.forbidden(ridge, "Ridge", "RidgeCV", "KernelRidge", "ridge_regression")
+checks.forbidden(ridge, "sklearn", "Ridge", "LinearRegression", "ridge_regression")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -799,7 +805,7 @@ def mse_loss_and_grad(w, X, y):
     -------
     loss : float
         mean((Xw - y)²)
-    grad : ndarray of shape (D,), float
+    grad : ndarray of shape (D,), float64
         Derivatives of the loss with respect to w.
     """
     ### BEGIN SOLUTION
@@ -855,6 +861,13 @@ for N, D in ((5, 3), (1, 4), (6, 1)):
     loss_mine, grad_mine = checks.parts(mse_loss_and_grad(*arrays), 2)
     checks.close(loss_mine, loss_torch.item())
     checks.close(grad_mine, w_torch.grad)
+w_whole, X_whole = np.array([0, 1]), np.array([[1, 2], [1, 4], [2, 5]])
+found = mse_loss_and_grad(w_whole, X_whole, np.array([3, 7, 5]))
+loss_mine, grad_mine = checks.parts(found, 2)
+checks.close(loss_mine, 10 / 3)
+whole = {"the derivatives are rounded to whole numbers": [-2, -9]}
+checks.close(grad_mine, [-8 / 3, -28 / 3], suspects=whole)
+checks.dtype(grad_mine, "float64")
 
 # %% check="mse-loss-and-grad-secret" points=1
 # Once more when your work is graded, on tables that are drawn then.
@@ -909,7 +922,7 @@ def numerical_gradient(f, w, h=1e-5):
     ----------
     f : callable
         Takes a float64 array of w's shape, returns a float.
-    w : ndarray of any shape, float or int
+    w : ndarray of any shape, also () and (0,), float or int
         Never written to, not even while the function runs.
     h : float
         The step to each side.
@@ -938,7 +951,7 @@ checks.close(
         "a one-sided difference, to the right": [12.61],
         "a one-sided difference, to the left": [11.41],
         "the difference is divided by h, not by 2h": [24.02],
-        "the argument h is not used": [12.0],
+        "h is not used, or another formula is": [12.0],
         "`/ 2 * h` divides by 2 and multiplies by h: use brackets": [0.1201],
     },
 )
@@ -1008,11 +1021,13 @@ def typed(w):
     return float(0.3 * (w**2).sum())
 
 
-whole = np.array([[1, -2], [3, 0]])
-found = numerical_gradient(typed, whole)
-others = types - {"float64"}
-checks.holds(not others, f"f must receive float64, not {', '.join(others)}.")
-checks.close(found, 0.6 * whole, atol=1e-6)
+for kind in (int, np.float32):
+    at = np.array([[1, -2], [3, 0]], dtype=kind)
+    found = numerical_gradient(typed, at)
+    others = ", ".join(types - {"float64"})
+    checks.holds(not others, f"f must receive float64, not {others}.")
+    checks.dtype(found, "float64")
+    checks.close(found, [[0.6, -1.2], [1.8, 0.0]], atol=1e-6)
 exact = np.array([1.5, 2.5])
 found = checks.unchanged(numerical_gradient, typed, exact, during=True)
 checks.close(found, 0.6 * exact, atol=1e-6)
@@ -1113,9 +1128,9 @@ def gradient_descent(grad_fn, w0, lr, steps):
 
     Returns
     -------
-    w : ndarray of shape (D,), float
+    w : ndarray of shape (D,), float64
         The last point.
-    path : ndarray of shape (steps + 1, D), float
+    path : ndarray of shape (steps + 1, D), float64
         All points, the start first; one array, not a list.
     """
     ### BEGIN SOLUTION
@@ -1155,20 +1170,23 @@ w_end, walked = checks.parts(
     checks.unchanged(gradient_descent, lambda w: steep * w, w_start, 0.1, 40), 2
 )
 closed_form = np.array([(1 - 0.1 * steep) ** k * w_start for k in range(41)])
+checks.dtype(walked, "float64")
 checks.close(walked, closed_form)
 checks.close(w_end, closed_form[-1])
 
 # %% check="gradient-descent-edges" points=1
-start = np.array([3.0, -1.0])
-w_end, walked = checks.parts(gradient_descent(lambda w: w, start, 0.5, 0), 2)
-checks.close(walked, [[3.0, -1.0]])
-checks.close(w_end, [3.0, -1.0])
 w_end, walked = checks.parts(gradient_descent(lambda w: w, np.array([3]), 0.5, 0), 2)
-checks.dtype(walked, "floating")
-checks.dtype(w_end, "floating")
+checks.equal(walked, [[3]])
+checks.dtype(walked, "float64")
+checks.dtype(w_end, "float64")
 start = np.array([3, -1])
 w_end, walked = checks.parts(gradient_descent(lambda w: w, start, 0.5, 2), 2)
 checks.close(walked, [[3, -1], [1.5, -0.5], [0.75, -0.25]])
+# every step is taken, also where it arrived long ago, and where it flies apart
+w_end, walked = checks.parts(gradient_descent(lambda w: w, start, 0.5, 300), 2)
+checks.shape(walked, (301, 2))
+w_end, walked = checks.parts(gradient_descent(lambda w: 2 * w, start, 1.5, 5), 2)
+checks.close(w_end, [-96, 32])
 
 # %% check="gradient-descent-secret" points=1
 # Once more when your work is graded, on bowls that are drawn then.
@@ -1357,6 +1375,8 @@ def sizes(batch_size):
     pairs = iterate_minibatches(X_rows, y_rows, batch_size, np.random.default_rng(0))
     checks.holds(pairs is not None, "It gives None: use `yield`, or return a list.")
     both = [checks.parts(pair, 2) for pair in pairs]
+    arrays = all(type(part) is np.ndarray for pair in both for part in pair)
+    checks.holds(arrays, "X_batch and y_batch must be NumPy arrays.")
     shapes = [(np.shape(X_part), np.shape(y_part)) for X_part, y_part in both]
     message = f"Every batch must be a pair of shapes (B, 2) and (B,), not {shapes}"
     checks.holds(all(s == ((s[1][0], 2), (s[1][0],)) for s in shapes), message)
@@ -1366,9 +1386,11 @@ def sizes(batch_size):
 odd = {"the rest is dropped": [4, 4], "the rest is spread over all batches": [4, 3, 3]}
 odd["batch_size is taken for the number of batches"] = [3, 3, 2, 2]
 odd["the last batch is filled up"] = [4, 4, 4]
+odd["the rest goes into the batches before"] = [5, 5]
 odd["the short batch must come last"] = [2, 4, 4]
 checks.equal(sizes(4), [4, 4, 2], suspects=odd)
 checks.equal(sizes(5), [5, 5], suspects={"the last batch is empty": [5, 5, 0]})
+checks.equal(sizes(3), [3, 3, 3, 1])
 checks.equal(sizes(1), [1] * 10)
 checks.equal(sizes(16), [10])
 
@@ -1376,7 +1398,7 @@ checks.equal(sizes(16), [10])
 rng = checks.rng("iterate-minibatches-rows")
 X_rows, y_rows = rng.normal(size=(23, 3)), np.arange(23)
 drawn = list(iterate_minibatches(X_rows, y_rows, 5, np.random.default_rng(1)))
-came = np.concatenate([part for _, part in drawn]).ravel().tolist()
+came = [int(label) for _, part in drawn for label in np.ravel(part)]
 message = f"of 23 rows, {len(set(came))} came, in {len(came)} places."
 checks.holds(sorted(came) == list(range(23)), f"Every row must come once: {message}")
 message = "A row came with another row's label: give X and y the same order."
@@ -1422,8 +1444,8 @@ for _ in range(4):
     numbers = np.arange(count)
     X_any = rng.normal(size=(count, 2))
     drawn = list(iterate_minibatches(X_any, numbers, size, rng))
-    labels = np.concatenate([part for _, part in drawn])
-    checks.equal(sorted(labels.tolist()), list(range(count)))
+    labels = [int(label) for _, part in drawn for label in part]
+    checks.equal(sorted(labels), list(range(count)))
     checks.equal(np.concatenate([part for part, _ in drawn]), X_any[labels])
     checks.equal([len(part) for _, part in drawn[:-1]], [size] * (len(drawn) - 1))
     checks.equal(len(drawn), -(-count // size))
@@ -1459,7 +1481,7 @@ for ax, size in zip(axes, (200, 10, 1)):
     ax.set(
         xlabel="$w_0$",
         ylabel="$w_1$",
-        title=f"{size} rows a step, {len(path) - 1} steps",
+        title=f"{size} row{'s' * (size > 1)} a step, {len(path) - 1} steps",
     )
 plot.show(
     figure,
@@ -1499,7 +1521,7 @@ def momentum_step(w, grad, velocity, lr, mu):
 
     Returns
     -------
-    w, velocity : ndarray of shape (D,), float
+    w, velocity : ndarray of shape (D,), float64
         Both after the step.
     """
     ### BEGIN SOLUTION
@@ -1515,7 +1537,7 @@ checks.close(
     v_next,
     [0.05],
     suspects={
-        "the gradient is added, not subtracted": [0.85],
+        "the gradient is added to the velocity, not subtracted": [0.85],
         "the old velocity is dropped": [-0.4],
         "the old velocity is returned": [0.5],
         "the velocity holds the gradient without the learning rate": [2.45],
@@ -1555,9 +1577,13 @@ w_next, v_next = checks.parts(
 checks.close(v_next, 0.6 * v_any - 0.3 * g_any)
 checks.close(w_next, w_any + v_next)
 w_whole, g_whole, v_whole = np.array([[1, 2], [1, 0], [0, 1]])
-w_next, _ = checks.parts(momentum_step(w_whole, g_whole, v_whole, 0.5, 0.25), 2)
+w_next, v_next = checks.parts(
+    checks.unchanged(momentum_step, w_whole, g_whole, v_whole, 0.5, 0.25), 2
+)
 lost = {"the velocity is rounded to whole numbers": [1, 2]}
 checks.close(w_next, [0.5, 2.25], suspects=lost)
+checks.close(v_next, [-0.5, 0.25])
+checks.dtype(v_next, "float64")
 
 # %% check="momentum-step-secret" points=1
 # Once more when your work is graded, on numbers that are drawn then.
@@ -1678,7 +1704,7 @@ checks.close(
         + [0.0008],
     },
 )
-checks.close(decayed_rate(0.8, 3, "step", 2), 0.4)
+checks.close([decayed_rate(0.8, t, "step", 49) for t in (48, 49)], [0.8, 0.4])
 
 # %% check="decayed-rate-worked" points=1
 checks.close(
@@ -1702,8 +1728,9 @@ checks.close(
 )
 
 # %% check="decayed-rate-name" points=1
-checks.raises(ValueError, decayed_rate, 0.1, 1, "cosine", 2)
-checks.raises(ValueError, decayed_rate, 0.1, 0, "", 1)
+for wrong_name in ("cosine", "", "Step", "exp", "steps"):
+    checks.raises(ValueError, decayed_rate, 0.1, 1, wrong_name, 2)
+checks.raises(ValueError, decayed_rate, 0.1, 0, "cosine", 1)
 
 # %% check="decayed-rate-random" points=1
 rng = checks.rng("decayed-rate-random")

@@ -142,7 +142,12 @@ def test_shape_and_dtype():
     assert "length 1 too many" in says(checks.shape, np.zeros((3, 1)), (3,))
     assert "another order" in says(checks.shape, np.zeros((3, 4, 5)), (5, 3, 4))
     checks.dtype(np.float32(1), "float32")
-    checks.dtype(torch.zeros(2, dtype=torch.int32), "integer")
+    checks.dtype(torch.zeros(2, dtype=torch.int32), "torch.int32")
+    checks.dtype(1.5, "float64")
+    checks.dtype(np.zeros(2, np.uint8), "integer")
+    assert "got torch.float64" in says(checks.dtype, torch.zeros(2, dtype=torch.float64), "float64")
+    assert "Expected torch.float32, got float32" in says(checks.dtype, np.zeros(2, np.float32), "torch.float32")
+    assert "got a list" in says(checks.dtype, [1.0], "float64")
     assert "Expected float64, got float32" in says(checks.dtype, np.zeros(2, np.float32), "float64")
 
 
@@ -219,6 +224,17 @@ def whole_array(x):
     return np.where(x > 0, x, 0)
 
 
+from numpy import vander as renamed  # noqa: E402 - as a student's cell may have it
+
+
+def uses_renamed(x):
+    return renamed(x)
+
+
+def halving(x):
+    return x if x < 1 else halving(x / 2)
+
+
 def test_no_loops_and_forbidden_read_the_source_and_its_helpers():
     def imports(x):
         from numpy import vander as v
@@ -230,6 +246,8 @@ def test_no_loops_and_forbidden_read_the_source_and_its_helpers():
     checks.forbidden(whole_array, "vander")
     assert "`where`" in says(checks.forbidden, whole_array, "where")
     assert "`vander`" in says(checks.forbidden, imports, "vander")
+    assert "`vander`" in says(checks.forbidden, uses_renamed, "vander")
+    checks.forbidden(halving, "halving")
 
 
 def test_rng_is_repeatable_by_name_and_moves_with_the_secret_seed(monkeypatch):

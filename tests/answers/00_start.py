@@ -2,6 +2,38 @@
 
 WRONG = {
     "crop": {
+        "loses the dtype": (
+            """
+def crop(image, top, left, height, width):
+    bottom, right = top + height, left + width
+    if top < 0 or left < 0 or bottom > image.shape[0] or right > image.shape[1]:
+        raise ValueError
+    out = np.zeros((height, width) + image.shape[2:])
+    out[:] = image[top:bottom, left:right]
+    return out
+""",
+            "Expected uint8, got float64",
+        ),
+        "checks grey images only": (
+            """
+def crop(image, top, left, height, width):
+    outside = top < 0 or left < 0 or top + height > len(image)
+    if outside or (image.ndim == 2 and left + width > image.shape[1]):
+        raise ValueError
+    return image[top:top + height, left:left + width].copy()
+""",
+            "must be refused",
+        ),
+        "refuses by the shape of what came out": (
+            """
+def crop(image, top, left, height, width):
+    window = image[top:top + height, left:left + width].copy()
+    if window.shape[:2] != (height, width):
+        raise ValueError
+    return window
+""",
+            "must be refused",
+        ),
         "returns a view": (
             """
 def crop(image, top, left, height, width):
@@ -129,6 +161,21 @@ def crop(image, top, left, height, width):
         ),
     },
     "to-grayscale": {
+        "a list": (
+            """
+def to_grayscale(image):
+    return (image @ np.array([0.299, 0.587, 0.114]) / 255).tolist()
+""",
+            "got a list",
+        ),
+        "divides only what is bright": (
+            """
+def to_grayscale(image):
+    image = image / 255 if image.max() > 1 else image
+    return image @ np.array([0.299, 0.587, 0.114])
+""",
+            "255 times too large",
+        ),
         "blue first": (
             """
 def to_grayscale(image):
@@ -233,6 +280,31 @@ def to_grayscale(image):
         ),
     },
     "to-tensor": {
+        "torchvision's own, renamed": (
+            """
+from torchvision.transforms.functional import to_tensor as convert
+
+
+def to_tensor(image):
+    return convert(image)
+""",
+            "That is what this exercise builds",
+        ),
+        "divides by its own largest value": (
+            """
+def to_tensor(image):
+    return torch.tensor(image).permute(2, 0, 1).float() / image.max()
+""",
+            "divided by its own largest value",
+        ),
+        "divides only what is bright": (
+            """
+def to_tensor(image):
+    tensor = torch.tensor(image).permute(2, 0, 1).float()
+    return tensor / 255 if tensor.max() > 1 else tensor
+""",
+            None,
+        ),
         "reshape": (
             """
 def to_tensor(image):
@@ -280,14 +352,14 @@ def to_tensor(image):
 def to_tensor(image):
     return torch.tensor(image / 255).permute(2, 0, 1)
 """,
-            "Expected float32, got float64",
+            "Expected torch.float32, got torch.float64",
         ),
         "NumPy array": (
             """
 def to_tensor(image):
     return (image.transpose(2, 0, 1) / 255).astype(np.float32)
 """,
-            "not a NumPy array",
+            "Expected torch.float32, got float32",
         ),
         "blue first": (
             """
@@ -418,6 +490,9 @@ def to_grayscale(image):
 """,
     },
     "to-tensor": {
+        "a lambda": """
+to_tensor = lambda image: torch.tensor(image).permute(2, 0, 1) / 255
+""",
         "from_numpy": """
 def to_tensor(image):
     return torch.from_numpy(image).permute(2, 0, 1).to(torch.float32).div(255)

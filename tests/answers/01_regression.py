@@ -2,6 +2,33 @@
 
 WRONG = {
     "least-squares": {
+        "no copy of rank for wide X": (
+            """
+def least_squares(X, y):
+    if X.shape[0] < X.shape[1]:
+        return X.T @ np.linalg.solve(X @ X.T, y)
+    return np.linalg.lstsq(X, y, rcond=None)[0]
+""",
+            "Singular matrix",
+        ),
+        "absolute cut-off": (
+            """
+def least_squares(X, y):
+    U, s, Vt = np.linalg.svd(X, full_matrices=False)
+    keep = s > 1e-10
+    return Vt[keep].T @ ((U[:, keep].T @ y) / s[keep])
+""",
+            "every value is 0",
+        ),
+        "solve where X is square": (
+            """
+def least_squares(X, y):
+    if X.shape[0] == X.shape[1]:
+        return np.linalg.solve(X, y)
+    return np.linalg.lstsq(X, y, rcond=None)[0]
+""",
+            "Singular matrix",
+        ),
         "normal equations with an inverse": (
             "def least_squares(X, y):\n    return np.linalg.inv(X.T @ X) @ X.T @ y\n",
             "X'X is inverted, which loses",
@@ -144,6 +171,25 @@ def polynomial_features(x, degree):
         ),
     },
     "ridge": {
+        "scikit-learn on more rows": (
+            """
+def ridge(X, y, lam):
+    D = X.shape[1]
+    rows, targets = np.vstack([X, np.sqrt(lam) * np.eye(D)]), np.concatenate([y, np.zeros(D)])
+    return sklearn.linear_model.LinearRegression(fit_intercept=False).fit(rows, targets).coef_
+""",
+            "That is what this exercise builds",
+        ),
+        "whole penalties": (
+            """
+def ridge(X, y, lam):
+    lam = int(lam) if lam >= 1 else lam
+    D = X.shape[1]
+    rows, targets = np.vstack([X, np.sqrt(lam) * np.eye(D)]), np.concatenate([y, np.zeros(D)])
+    return np.linalg.lstsq(rows, targets, rcond=None)[0]
+""",
+            None,
+        ),
         "solves the normal equations at 0 too": (
             """
 def ridge(X, y, lam):
@@ -231,6 +277,17 @@ def ridge(X, y, lam):
         ),
     },
     "mse-loss-and-grad": {
+        "gradient in an array of integers": (
+            """
+def mse_loss_and_grad(w, X, y):
+    r = X @ w - y
+    grad = np.zeros_like(w)
+    for j in range(len(w)):
+        grad[j] = 2 * np.mean(r * X[:, j])
+    return np.mean(r**2), grad
+""",
+            "rounded to whole numbers",
+        ),
         "sum, not mean": (
             "def mse_loss_and_grad(w, X, y):\n    r = X @ w - y\n    return r @ r, 2 * X.T @ r\n",
             "summed, not averaged",
@@ -377,7 +434,7 @@ def numerical_gradient(f, w, h=1e-5):
         grad[i] = (f(w + step) - f(w - step)) / (2 * h)
     return grad
 """,
-            "argument h is not used",
+            "h is not used",
         ),
         "in place and back": (
             """
@@ -433,7 +490,7 @@ def numerical_gradient(f, w, h=1e-5):
         grad[i] = (f(w + step) - f(w - step)) / (2 * h)
     return grad
 """,
-            "fractional part was lost",
+            "Expected float64, got int64",
         ),
         "vectors only": (
             """
@@ -520,6 +577,29 @@ def numerical_gradient(f, w, h=1e-5):
         ),
     },
     "gradient-descent": {
+        "clips the gradient": (
+            """
+def gradient_descent(grad_fn, w0, lr, steps):
+    path = [np.array(w0, dtype=float)]
+    for _ in range(steps):
+        path.append(path[-1] - lr * np.clip(grad_fn(path[-1]), -10, 10))
+    return path[-1], np.array(path)
+""",
+            None,
+        ),
+        "stops when the gradient is small": (
+            """
+def gradient_descent(grad_fn, w0, lr, steps):
+    path = [np.array(w0, dtype=float)]
+    for _ in range(steps):
+        g = grad_fn(path[-1])
+        if np.linalg.norm(g) < 1e-6:
+            break
+        path.append(path[-1] - lr * g)
+    return path[-1], np.array(path)
+""",
+            "wrong shape",
+        ),
         "path first": (
             """
 def gradient_descent(grad_fn, w0, lr, steps):
@@ -624,7 +704,7 @@ def gradient_descent(grad_fn, w0, lr, steps):
         path[k + 1] = path[k] - lr * grad_fn(path[k])
     return path[-1], path
 """,
-            "Expected floating, got int64",
+            "Expected float64, got int64",
         ),
         "returns the last but one": (
             """
@@ -683,6 +763,26 @@ def gradient_descent(grad_fn, w0, lr, steps):
         ),
     },
     "iterate-minibatches": {
+        "lists": (
+            """
+def iterate_minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X)).tolist()
+    for i in range(0, len(X), batch_size):
+        yield [X[j] for j in order[i:i + batch_size]], [y[j] for j in order[i:i + batch_size]]
+""",
+            "must be NumPy arrays",
+        ),
+        "a rest of one is dropped": (
+            """
+def iterate_minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for i in range(0, len(X), batch_size):
+        rows = order[i:i + batch_size]
+        if len(rows) > 1 or batch_size == 1:
+            yield X[rows], y[rows]
+""",
+            None,
+        ),
         "no shuffling": (
             """
 def iterate_minibatches(X, y, batch_size, rng):
@@ -824,6 +924,14 @@ def iterate_minibatches(X, y, batch_size, rng):
         ),
     },
     "momentum-step": {
+        "velocity in whole numbers": (
+            """
+def momentum_step(w, grad, velocity, lr, mu):
+    v = mu * velocity - lr * grad
+    return w + v, v.astype(velocity.dtype)
+""",
+            None,
+        ),
         "old velocity returned": (
             """
 def momentum_step(w, grad, velocity, lr, mu):
@@ -841,7 +949,7 @@ def momentum_step(w, grad, velocity, lr, mu):
         ),
         "gradient added": (
             "def momentum_step(w, grad, velocity, lr, mu):\n    v = mu * velocity + lr * grad\n    return w + v, v\n",
-            "added, not subtracted",
+            "added to the velocity, not subtracted",
         ),
         "velocity without the rate": (
             "def momentum_step(w, grad, velocity, lr, mu):\n    v = mu * velocity + grad\n    return w - lr * v, v\n",
@@ -908,6 +1016,20 @@ def momentum_step(w, grad, velocity, lr, mu):
         ),
     },
     "decayed-rate": {
+        "near names": (
+            """
+def decayed_rate(lr0, epoch, schedule, k):
+    schedule = schedule.lower()
+    if schedule == "step":
+        return lr0 / 2 ** (epoch // k)
+    if schedule.startswith("exp"):
+        return lr0 * math.exp(-k * epoch)
+    if schedule == "inverse":
+        return lr0 / (1 + k * epoch)
+    raise ValueError
+""",
+            "must be refused",
+        ),
         "no brackets": (
             """
 def decayed_rate(lr0, epoch, schedule, k):
@@ -1307,6 +1429,11 @@ def gradient_descent(grad_fn, w0, lr, steps):
 """,
     },
     "iterate-minibatches": {
+        "one shuffled table": """
+def iterate_minibatches(X, y, batch_size, rng):
+    both = rng.permutation(np.column_stack([X, y]))
+    return [(b[:, :-1], b[:, -1]) for b in np.split(both, range(batch_size, len(both), batch_size))]
+""",
         "a list": """
 def iterate_minibatches(X, y, batch_size, rng):
     order = rng.permutation(len(y))
