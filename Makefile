@@ -23,7 +23,7 @@ demo: setup  ## build lesson 01, grade a class of twelve, print the gradebook
 	$(BIN)/python tools/build.py
 	$(BIN)/course demo
 
-test: setup  ## run all tests (about ten minutes)
+test: setup  ## run all tests (about four minutes)
 	$(BIN)/python -m pytest
 
 test-fast: setup  ## run the tests that take seconds
@@ -45,8 +45,8 @@ lint: setup  ## format and lint
 bench: setup  ## time the lessons against their libraries, and the grading
 	$(BIN)/python tools/bench.py
 
-lab: setup  ## open JupyterLab on the student edition
-	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/release
+lab: setup  ## open JupyterLab on the student edition (ARGS=--no-browser and the like)
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/release $(ARGS)
 
 clean:  ## remove what demo and tests made (not .venv)
 	rm -rf build
