@@ -11,6 +11,7 @@ import random
 import sys
 import textwrap
 from collections.abc import Iterator
+from types import FunctionType
 
 import numpy as np
 
@@ -60,12 +61,12 @@ def is_numeric(value):
 
 
 def is_plain(value):
-    """Return whether a value holds nothing but numbers, strings and containers of them."""
+    """Return whether a value holds nothing but numbers, strings, functions and containers of them."""
     if type(value) in (list, tuple):
         return all(is_plain(item) for item in value)
     if type(value) is dict:
         return all(is_plain(item) for item in value.values())
-    return value is None or type(value) in (str, bytes) or is_numeric(value)
+    return value is None or type(value) in (str, bytes, FunctionType) or is_numeric(value)
 
 
 def same(a, b):
@@ -77,7 +78,7 @@ def same(a, b):
     if is_numeric(a) and is_numeric(b):
         a, b = numbers(a, "a value"), numbers(b, "a value")
         return np.array_equal(a, b, equal_nan=True)
-    return type(a) is type(b) and (a is None or (type(a) in (str, bytes) and a == b))
+    return a is b or (type(a) is type(b) and type(a) in (str, bytes) and a == b)
 
 
 def read(value):

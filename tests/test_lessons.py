@@ -22,14 +22,14 @@ NAMES = [f"{one.name}-{exercise.id}" for one, exercise in EXERCISES]
 @pytest.mark.parametrize(("one", "exercise"), EXERCISES, ids=NAMES)
 def test_the_solution_keeps_all_points_on_any_seed(one, exercise):
     solution = lessons.without_markers(exercise.solution.source)
-    outcome = power.try_answer(one, exercise, solution, seeds=[f"seed-{n}" for n in range(20)])
+    outcome = power.try_answer(one, exercise, solution, seeds=[f"seed-{n}" for n in range(8)])
     assert outcome.failures == {}
 
 
 @pytest.mark.parametrize(("one", "exercise"), EXERCISES, ids=NAMES)
 @pytest.mark.filterwarnings("ignore")  # wrong answers divide by zero, and may say so
 def test_the_checks_have_the_power_that_is_published(one, exercise):
-    measured = power.measure(one, exercise, lessons.answers(one))
+    measured = power.measure(one, exercise, lessons.answers(one), seeds=["any"])
     assert measured.faults == []
     assert measured.all == measured.wrong and measured.kept == measured.right
     assert measured.quiz or measured.visible >= 0.95 * measured.wrong

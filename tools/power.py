@@ -110,11 +110,11 @@ class Power:
     faults: list = field(default_factory=list)
 
 
-def measure(lesson, exercise, catalogue):
-    """Return the Power of an exercise's checks."""
+def measure(lesson, exercise, catalogue, seeds=SEEDS):
+    """Return the Power of an exercise's checks, each answer tried on each secret seed."""
     power = Power(lesson.name, exercise.id, is_quiz(exercise))
     for title, (code, says) in catalogue.WRONG.get(exercise.id, {}).items():
-        outcome = try_answer(lesson, exercise, code)
+        outcome = try_answer(lesson, exercise, code, seeds)
         messages = " ".join(outcome.failures.values())
         power.wrong += 1
         power.visible += bool(outcome.visible)
@@ -128,11 +128,11 @@ def measure(lesson, exercise, catalogue):
             power.faults.append(f'wrong answer "{title}": no message says "{says}", but: {messages}')
     solution = without_markers(exercise.solution.source)
     for title, code in {"the solution": solution, **catalogue.RIGHT.get(exercise.id, {})}.items():
-        outcome = try_answer(lesson, exercise, code)
+        outcome = try_answer(lesson, exercise, code, seeds)
         power.right += 1
         power.kept += not outcome.failures
         power.faults += [f'right answer "{title}" fails {check}: {m}' for check, m in outcome.failures.items()]
-    stub = try_answer(lesson, exercise, stub_of(exercise))
+    stub = try_answer(lesson, exercise, stub_of(exercise), seeds)
     power.faults += [f"the untouched stub passes {c.id}" for c in exercise.checks if c.id not in stub.failures]
     return power
 
