@@ -104,3 +104,21 @@ def test_lesson_01_scales_up_on_files_in_mnists_format(tmp_path, monkeypatch, ca
     exec(one.setup, namespace)
     exec(source, namespace)
     assert float(capsys.readouterr().out.split()[-1]) > 0.9
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # figures drawn without a notebook
+def test_lesson_02_finds_faces_as_its_headline_says(monkeypatch):
+    from course_utils import compare, plot
+
+    monkeypatch.setattr(plot, "show", lambda figure, alt: None)
+    monkeypatch.setattr(compare, "side_by_side", lambda *rows, **options: None)
+    one = next(one for one in LESSONS if one.name == "02_viola_jones")
+    lesson = {}
+    for cell in one.cells:
+        if cell.kind == "code" and cell.role != "check":
+            exec(lessons.without_markers(cell.source), lesson)
+    assert min(test[-1] for _, test, *_ in lesson["runs"]) >= 0.90
+    left, top, right, bottom = lesson["merged"][lesson["sizes"].argmax()]
+    assert left < 225 < right and top < 120 < bottom and right - left < 180  # the astronaut's nose is at (225, 120)
+    assert lesson["looked_at"][2] < lesson["looked_at"][0] / 20
