@@ -109,9 +109,11 @@ def test_lesson_01_scales_up_on_files_in_mnists_format(tmp_path, monkeypatch, ca
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # figures drawn without a notebook
 def test_lesson_02_finds_faces_as_its_headline_says(monkeypatch):
+    import matplotlib.pyplot as plt
+
     from course_utils import compare, plot
 
-    monkeypatch.setattr(plot, "show", lambda figure, alt: None)
+    monkeypatch.setattr(plot, "show", lambda figure, alt: plt.close(figure))
     monkeypatch.setattr(compare, "side_by_side", lambda *rows, **options: None)
     one = next(one for one in LESSONS if one.name == "02_viola_jones")
     lesson = {}
