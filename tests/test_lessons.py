@@ -123,4 +123,5 @@ def test_lesson_02_finds_faces_as_its_headline_says(monkeypatch):
     assert min(test[-1] for _, test, *_ in lesson["runs"]) >= 0.90
     left, top, right, bottom = lesson["merged"][lesson["sizes"].argmax()]
     assert left < 225 < right and top < 120 < bottom and right - left < 180  # the astronaut's nose is at (225, 120)
-    assert lesson["looked_at"][2] < lesson["looked_at"][0] / 20
+    assert lesson["sizes"].max() >= 1.2 * np.sort(lesson["sizes"])[-2]  # the next largest group
+    assert lesson["without"] > 4 * lesson["cost"]

@@ -87,7 +87,7 @@ def integral_image(image):
     ii[1:, 1:] = image.cumsum(axis=0).cumsum(axis=1)
     return ii
 """,
-            None,
+            "the sums were done in 32 bits",
         ),
         "32 bits": (
             """
@@ -106,7 +106,7 @@ def integral_image(image):
     sums = np.pad(sums, ((1, 0), (1, 0)))
     return sums.astype(np.int64) if np.issubdtype(image.dtype, np.integer) else sums
 """,
-            None,
+            "summed as floats",
         ),
         "sums along one axis only": (
             """
@@ -134,14 +134,14 @@ def integral_image(image):
 def box_sum(ii, top, left, bottom, right):
     return ii[bottom + 1, right + 1] - ii[top, right + 1] - ii[bottom + 1, left] + ii[top, left]
 """,
-            None,
+            "are counted too",
         ),
         "last row and column left out": (
             """
 def box_sum(ii, top, left, bottom, right):
     return ii[bottom - 1, right - 1] - ii[top, right - 1] - ii[bottom - 1, left] + ii[top, left]
 """,
-            None,
+            "the last row and column are left out",
         ),
         "corner not added again": (
             """
@@ -155,7 +155,7 @@ def box_sum(ii, top, left, bottom, right):
 def box_sum(ii, top, left, bottom, right):
     return ii[bottom, right] - ii[top, right] - ii[bottom, left] - ii[top, left]
 """,
-            None,
+            "the last corner is taken away once more",
         ),
         "rows and columns mixed up": (
             """
@@ -303,7 +303,7 @@ def haar_feature(ii, kind, top, left, height, width):
         raise ValueError(kind)
     return float(value)
 """,
-            None,
+            "_h and _v are exchanged",
         ),
         "middle third counted twice": (
             """
@@ -683,7 +683,7 @@ def haar_feature(ii, kind, top, left, height, width):
         raise ValueError(kind)
     return float(value) / (height * width)
 """,
-            "2 times too small",
+            "that is a mean",
         ),
     },
     "quiz-lookups": {
@@ -786,7 +786,7 @@ def enumerate_features(height, width, kinds):
                         rows.append((k, top, left, h // dh, w // dw))
     return np.array(rows, dtype=int).reshape(-1, 5)
 """,
-            None,
+            "h and w are those of a part",
         ),
         "position in the full list of kinds": (
             """
@@ -883,7 +883,7 @@ def enumerate_features(height, width, kinds):
                         rows.append((k, top, left, w, h))
     return np.array(rows, dtype=int).reshape(-1, 5)
 """,
-            None,
+            "width stands before height",
         ),
         "steps as wide as the parts": (
             """
@@ -899,7 +899,7 @@ def enumerate_features(height, width, kinds):
                         rows.append((k, top, left, h, w))
     return np.array(rows, dtype=int).reshape(-1, 5)
 """,
-            None,
+            "steps of several pixels",
         ),
         "8 bits to save memory": (
             """
@@ -1027,7 +1027,7 @@ def window_std(ii, ii_squared, top, left, height, width):
     variance = part(ii_squared, top, left, height, width) - mean**2
     return math.sqrt(max(variance, 0.0))
 """,
-            None,
+            "the squares are not divided",
         ),
         "square of the sum wraps in 64 bits": (
             """
@@ -1044,7 +1044,7 @@ def window_std(ii, ii_squared, top, left, height, width):
     variance = (s2 - s**2 / n) / n
     return math.sqrt(max(variance, 0.0))
 """,
-            None,
+            "the square of the sum wrapped",
         ),
         "small variances cut off": (
             """
@@ -1060,7 +1060,7 @@ def window_std(ii, ii_squared, top, left, height, width):
     variance = part(ii_squared, top, left, height, width) / n - mean**2
     return math.sqrt(variance) if variance > 1e-3 else 0.0
 """,
-            None,
+            "a small variance is taken for none",
         ),
         "divides the tables in place": (
             """
@@ -1078,6 +1078,18 @@ def window_std(ii, ii_squared, top, left, height, width):
     return math.sqrt(max(square - mean**2, 0.0))
 """,
             "changes its argument",
+        ),
+        "all in integers that wrap": (
+            """
+def window_std(ii, ii_squared, top, left, height, width):
+    n = height * width
+    if n == 0:
+        return 0.0
+    b, r = top + height, left + width
+    s, q = (t[b, r] - t[top, r] - t[b, left] + t[top, left] for t in (ii, ii_squared))
+    return float(np.sqrt(max(n * q - s * s, 0))) / n
+""",
+            None,
         ),
         "single pixels refused": (
             """
@@ -1205,7 +1217,7 @@ def best_stump(values, labels, weights):
         return float(cuts[low]), 1, float(errors[low])
     return float(cuts[high]), -1, float(total - errors[high])
 """,
-            None,
+            "need not add up to 1",
         ),
         "number of mistakes": (
             """
@@ -1316,7 +1328,7 @@ def best_stump(values, labels, weights):
         return float(cuts[low]), 1, float(errors[low])
     return float(cuts[high]), -1, float(total - errors[high])
 """,
-            None,
+            "lost in rounding",
         ),
     },
     "adaboost": {
@@ -1417,7 +1429,7 @@ def adaboost(features, labels, rounds):
         model.append((k, threshold, polarity, alpha))
     return model
 """,
-            None,
+            "the weights do not add up to 1",
         ),
         "weights never change": (
             STUMP
@@ -1434,7 +1446,7 @@ def adaboost(features, labels, rounds):
         model.append((k, threshold, polarity, alpha))
     return model
 """,
-            "the least one is",
+            "the least is",
         ),
         "no clip, infinite vote": (
             STUMP
@@ -1518,7 +1530,7 @@ def adaboost(features, labels, rounds):
         model.append((k, threshold, polarity, alpha))
     return model
 """,
-            "the least one is",
+            "the least is",
         ),
         "equal values parted": (
             """
@@ -1638,7 +1650,7 @@ def cascade_predict(stages, windows):
     passed[alive] = True
     return passed
 """,
-            None,
+            "windows below a threshold pass",
         ),
         "scores every window in every stage": (
             """
@@ -1672,7 +1684,7 @@ def cascade_predict(stages, windows):
             passed = score_fn(windows) >= threshold
     return passed
 """,
-            None,
+            "the last stage alone decides",
         ),
         "positions of the rest mixed up": (
             """
@@ -1766,7 +1778,7 @@ def cascade_predict(stages, windows):
     passed[alive] = True
     return passed
 """,
-            None,
+            "not taken in their order",
         ),
     },
 }
