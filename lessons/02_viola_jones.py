@@ -1403,14 +1403,15 @@ def contrast(patches):
 
 
 rng = checks.rng("cascade-predict-passes")
-patches = rng.random((40, 3, 4)) * rng.random((40, 1, 1))
-plan = [(brightness, 0.2), (contrast, 0.4)]
-wanted = (brightness(patches) >= 0.2) & (contrast(patches) >= 0.4)
+level, spread = rng.random((2, 40, 1, 1))
+patches = level + spread * rng.random((40, 3, 4))
+plan = [(brightness, 0.7), (contrast, 0.4)]
+wanted = (brightness(patches) >= 0.7) & (contrast(patches) >= 0.4)
 found = checks.unchanged(cascade_predict, plan, patches)
 checks.dtype(found, "bool")
 wrong = {
     "passed and rejected are exchanged": ~wanted,
-    "windows below a threshold pass": (brightness(patches) < 0.2)
+    "windows below a threshold pass": (brightness(patches) < 0.7)
     & (contrast(patches) < 0.4),
     "the last stage alone decides": contrast(patches) >= 0.4,
 }
