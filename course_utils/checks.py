@@ -9,6 +9,8 @@ import ast
 import copy
 import hashlib
 import os
+import sys
+import tracemalloc
 
 import numpy as np
 
@@ -24,12 +26,14 @@ __all__ = [
     "forbidden",
     "fresh",
     "holds",
+    "memory",
     "no_loops",
     "parts",
     "raises",
     "rng",
     "shape",
     "unchanged",
+    "work",
 ]
 
 
@@ -347,17 +351,106 @@ def fresh(function, *args, **kwargs):
     return result
 
 
-def no_loops(function):
-    """Check that a function has no Python loop, comprehension, `map` or the like in its source.
+def memory(function, *args, megabytes, **kwargs):
+    """Call a function and check how much memory it takes.
 
-    The functions that it calls from the same notebook count too.
+    Parameters
+    ----------
+    function : callable
+    *args, **kwargs
+        What it is called with.
+    megabytes : float
+        The most that Python and NumPy may hold at once for the call.
+
+    Returns
+    -------
+    object
+        What the call returned.
 
     Raises
     ------
     CheckFailed
-        Naming the first loop found.
+        When it took more.
     """
-    loops = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+    traced = tracemalloc.is_tracing()
+    if not traced:
+        tracemalloc.start()
+    tracemalloc.reset_peak()
+    before, _ = tracemalloc.get_traced_memory()
+    try:
+        result = function(*args, **kwargs)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        if not traced:
+            tracemalloc.stop()
+    used = (peak - before) / 1e6
+    if used > megabytes:
+        reading.fail(
+            f"`{reading.name(function)}` takes too much memory.",
+            f"At most {megabytes:g} MB will do, it took {used:.0f} MB.",
+            "an array with an axis more than the result has",
+        )
+    return result
+
+
+def work(function, *args, calls, **kwargs):
+    """Call a function and check how much it does, by counting: no clock is read.
+
+    Parameters
+    ----------
+    function : callable
+    *args, **kwargs
+        What it is called with.
+    calls : int
+        The most calls of Python functions, its own included. At one more it is stopped.
+
+    Returns
+    -------
+    object
+        What the call returned.
+
+    Raises
+    ------
+    CheckFailed
+        When it was stopped.
+    """
+    seen = 0
+
+    def count(frame, event, argument):
+        nonlocal seen
+        seen += event == "call"
+        if seen > calls:
+            reading.fail(
+                f"`{reading.name(function)}` does too much work.",
+                f"It was stopped after {calls:,} calls of functions.",
+                "a recursion that solves the same small problems again and again",
+            )
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        return function(*args, **kwargs)
+    finally:
+        sys.setprofile(before)
+
+
+def no_loops(function, but=0):
+    """Check that a function has no Python loop, comprehension, `map` or the like in its source.
+
+    The functions that it calls from the same notebook count too.
+
+    Parameters
+    ----------
+    function : callable
+    but : int
+        How many loops it may have.
+
+    Raises
+    ------
+    CheckFailed
+        Naming the first loop too many.
+    """
+    loops = (ast.For, ast.While, ast.comprehension)
     disguised = {
         "map",
         "vectorize",
@@ -367,15 +460,16 @@ def no_loops(function):
         "fromiter",
         "reduce",
     }
+    found = []
     for source, tree in reading.sources(function):
         for node in ast.walk(tree):
             called = isinstance(node, ast.Call) and reading.last_name(node.func)
             if isinstance(node, loops) or called in disguised:
-                line = source.splitlines()[node.lineno - 1].strip()
-                reading.fail(
-                    f"`{reading.name(function)}` loops in Python.",
-                    f"Found `{line}`; this exercise asks for whole-array operations.",
-                )
+                place = node.iter if isinstance(node, ast.comprehension) else node
+                found.append(source.splitlines()[place.lineno - 1].strip())
+    if len(found) > but:
+        rule = f"this exercise allows {but} loop" if but else "this exercise asks for whole-array operations"
+        reading.fail(f"`{reading.name(function)}` loops in Python.", f"Found `{found[but]}`; {rule}.")
 
 
 def forbidden(function, *names):

@@ -129,13 +129,14 @@ def what():
         tree = ast.parse(source)
     except SyntaxError:  # a cell with magics
         return "Your result"
+    values = {**frame.f_globals, **frame.f_locals}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         if (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset) == where and node.args:
-            text = _quoted(source, node.args[0])
+            text = _quoted(source, node.args[0], values)
             made = _assigned(tree, node.args[0], node.lineno)
-            return f"{text} of {_quoted(source, made)}" if made else text
+            return f"{text} of {_quoted(source, made, values)}" if made else text
     return "Your result"
 
 
@@ -151,18 +152,28 @@ def _assigned(tree, name, before):
     return max(calls, key=lambda node: node.lineno).value if calls else None
 
 
-def _quoted(source, node):
-    return f"`{textwrap.shorten(_text(source, node), 72, placeholder=' ...')}`"
+def _quoted(source, node, values):
+    return f"`{textwrap.shorten(_text(source, node, values), 72, placeholder=' ...')}`"
 
 
-def _text(source, node):
-    """Return an expression as the cell has it; `checks.unchanged(f, x)` reads as the `f(x)` that it stands for."""
+def _text(source, node, values):
+    """Return an expression as the cell has it, but for what a reader would have to look up.
+
+    `checks.unchanged(f, x)` reads as the `f(x)` that it stands for, and an argument that is a name of a whole number
+    or a short string as its value.
+    """
     if isinstance(node, ast.Call) and last_name(node.func) == "parts" and node.args:
-        return _text(source, node.args[0])
-    if isinstance(node, ast.Call) and last_name(node.func) in ("unchanged", "fresh") and node.args:
-        function, *rest = (_text(source, argument) for argument in node.args)
-        named = [f"{word.arg}={_text(source, word.value)}" for word in node.keywords if word.arg != "during"]
-        return f"{function}({', '.join([*rest, *named])})"
+        return _text(source, node.args[0], values)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+        passed = [word for word in node.keywords if word.arg not in ("during", "megabytes", "calls")]
+        function, arguments = _text(source, node.func, {}), [_text(source, part, values) for part in node.args]
+        if function.startswith("checks.") and arguments:
+            function, *arguments = arguments
+        named = [f"{word.arg}={_text(source, word.value, values)}" if word.arg else "..." for word in passed]
+        return f"{function}({', '.join([*arguments, *named])})"
+    value = values.get(node.id) if isinstance(node, ast.Name) else None
+    if type(value) in (int, str, np.int64) and len(str(value)) <= 12:
+        return repr(value if type(value) is str else int(value))
     return " ".join(ast.get_source_segment(source, node).split())
 
 

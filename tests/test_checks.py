@@ -250,6 +250,29 @@ def test_no_loops_and_forbidden_read_the_source_and_its_helpers():
     checks.forbidden(halving, "halving")
 
 
+def two_loops(x):
+    return [[a + b for a in x] for b in x]
+
+
+def test_no_loops_can_allow_some():
+    checks.no_loops(two_loops, but=2)
+    assert "allows 1 loop" in says(checks.no_loops, two_loops, but=1)
+
+
+def test_memory_and_work_are_counted():
+    def table(n):
+        return np.ones((n, n)).sum()
+
+    def recurse(n):
+        return 1 if n < 2 else recurse(n - 1) + recurse(n - 2)
+
+    assert checks.memory(table, 100, megabytes=1) == 10_000
+    assert "it took 8 MB" in says(checks.memory, table, 1000, megabytes=1)
+    assert checks.work(recurse, 5, calls=100) == 8
+    assert "stopped after 1,000 calls" in says(checks.work, recurse, 60, calls=1000)
+    assert recurse(5) == 8  # no longer counted
+
+
 def test_rng_is_repeatable_by_name_and_moves_with_the_secret_seed(monkeypatch):
     monkeypatch.delenv("COURSE_SEED", raising=False)
     first = checks.rng("a").random()

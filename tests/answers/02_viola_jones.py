@@ -738,7 +738,7 @@ def enumerate_features(height, width, kinds):
                         rows.append((k, top, left, h, w))
     return np.array(rows, dtype=int).reshape(-1, 5)
 """,
-            "last position of each size is missing",
+            "last position is missing",
         ),
         "largest sizes missing": (
             """
