@@ -168,8 +168,8 @@ def dtype(actual, expected):
     given = f"a {type(actual).__name__}"
     if type(actual) not in (list, tuple):
         given = reading.numbers(actual, what).dtype
-    kinds = {"integer": "iu", "floating": "f", "bool": "b"}
-    fits = getattr(given, "kind", "") in kinds[expected] if expected in kinds else f"{given}" == expected
+    kinds = {"integer": ("i", "u"), "floating": ("f",), "bool": ("b",)}
+    fits = getattr(given, "kind", None) in kinds[expected] if expected in kinds else f"{given}" == expected
     if is_tensor(actual):
         given = actual.dtype
         fits = str(given) == expected

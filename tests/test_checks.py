@@ -254,6 +254,12 @@ def two_loops(x):
     return [[a + b for a in x] for b in x]
 
 
+def test_dtype_takes_no_list_for_an_array_of_integers():
+    checks.dtype(np.array([1]), "integer")
+    assert "got a list" in says(checks.dtype, [1], "integer")
+    assert "got float64" in says(checks.dtype, np.array([1.0]), "integer")
+
+
 def test_no_loops_can_allow_some():
     checks.no_loops(two_loops, but=2)
     assert "allows 1 loop" in says(checks.no_loops, two_loops, but=1)
