@@ -437,7 +437,8 @@ def work(function, *args, calls, **kwargs):
 def no_loops(function, but=0):
     """Check that a function has no Python loop, comprehension, `map` or the like in its source.
 
-    The functions that it calls from the same notebook count too.
+    The functions that it calls from the same notebook count too, and so do a call of itself and a tool that makes
+    pairs for a loop to run through (`itertools.product`, `np.ndindex`).
 
     Parameters
     ----------
@@ -451,20 +452,17 @@ def no_loops(function, but=0):
         Naming the first loop too many.
     """
     loops = (ast.For, ast.While, ast.comprehension)
-    disguised = {
-        "map",
-        "vectorize",
-        "apply_along_axis",
-        "apply_over_axes",
-        "frompyfunc",
-        "fromiter",
-        "reduce",
-    }
+    disguised = {"map", "starmap", "product", "ndindex", "ndenumerate", "vectorize", "frompyfunc", "fromiter"}
+    disguised |= {"apply_along_axis", "apply_over_axes", reading.name(function)}
     found = []
     for source, tree in reading.sources(function):
         for node in ast.walk(tree):
             called = isinstance(node, ast.Call) and reading.last_name(node.func)
-            if isinstance(node, loops) or called in disguised:
+            folds = called == "reduce" and reading.last_name(getattr(node.func, "value", node.func)) in (
+                "reduce",
+                "functools",
+            )
+            if isinstance(node, loops) or called in disguised or folds:
                 place = node.iter if isinstance(node, ast.comprehension) else node
                 found.append(source.splitlines()[place.lineno - 1].strip())
     if len(found) > but:

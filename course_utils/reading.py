@@ -134,7 +134,7 @@ def what():
         if not isinstance(node, ast.Call):
             continue
         if (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset) == where and node.args:
-            text = _quoted(source, node.args[0], values)
+            text = _quoted(source, node.args[0], {} if isinstance(node.args[0], ast.Name) else values)
             made = _assigned(tree, node.args[0], node.lineno)
             return f"{text} of {_quoted(source, made, values)}" if made else text
     return "Your result"

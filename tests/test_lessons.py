@@ -3,7 +3,9 @@
 import base64
 import copy
 import gzip
+import hashlib
 import json
+import pickle
 import struct
 
 import numpy as np
@@ -26,6 +28,7 @@ def test_the_solution_keeps_all_points_on_any_seed(one, exercise):
     assert outcome.failures == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "exercise"), EXERCISES, ids=NAMES)
 @pytest.mark.filterwarnings("ignore")  # wrong answers divide by zero, and may say so
 def test_the_checks_have_the_power_that_is_published(one, exercise):
@@ -106,22 +109,78 @@ def test_lesson_01_scales_up_on_files_in_mnists_format(tmp_path, monkeypatch, ca
     assert float(capsys.readouterr().out.split()[-1]) > 0.9
 
 
-@pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")  # figures drawn without a notebook
-def test_lesson_02_finds_faces_as_its_headline_says(monkeypatch):
+def cifar_files(folder, rng, monkeypatch):
+    """Write sixty images in CIFAR-10's own format, each class in a colour of its own."""
+    from torchvision.datasets import CIFAR10
+
+    folder.mkdir(parents=True)
+    sums = {}
+    for name in ["batches.meta", *(f"data_batch_{n}" for n in range(1, 6)), "test_batch"]:
+        labels = list(range(10))
+        colors = np.repeat(np.arange(30).reshape(10, 3) * 8, 1024, axis=1)  # (10, 3072)
+        pixels = (colors + rng.integers(0, 4, size=(10, 3072))).astype(np.uint8)
+        content = {"label_names": [str(n) for n in labels]} if "meta" in name else {"data": pixels, "labels": labels}
+        content = pickle.dumps(content)
+        (folder / name).write_bytes(content)
+        sums[name] = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    monkeypatch.setattr(CIFAR10, "train_list", [[name, md5] for name, md5 in sums.items() if "data" in name])
+    monkeypatch.setattr(CIFAR10, "test_list", [["test_batch", sums["test_batch"]]])
+    monkeypatch.setattr(CIFAR10, "meta", {**CIFAR10.meta, "md5": sums["batches.meta"]})
+
+
+def test_lesson_03_scales_up_on_files_in_cifars_format(tmp_path, monkeypatch):
+    cifar_files(tmp_path / "data" / "cifar-10-batches-py", np.random.default_rng(0), monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    one = next(one for one in LESSONS if one.name == "03_knn")
+    namespace = {}
+    exec(one.setup, namespace)
+    for cell in one.cells:
+        if cell.role == "solution" or cell.source.startswith("SCALE_UP"):
+            exec(lessons.without_markers(cell.source), namespace)
+    assert namespace["cifar_accuracies"](ks=(1, 3)) == {1: 1.0}
+
+
+def run_without_figures(name, monkeypatch):
+    """Run a lesson with its solutions, and return its names."""
     import matplotlib.pyplot as plt
 
     from course_utils import compare, plot
 
     monkeypatch.setattr(plot, "show", lambda figure, alt: plt.close(figure))
     monkeypatch.setattr(compare, "side_by_side", lambda *rows, **options: None)
-    one = next(one for one in LESSONS if one.name == "02_viola_jones")
+    one = next(one for one in LESSONS if one.name == name)
     lesson = {}
     for cell in one.cells:
         if cell.kind == "code" and cell.role != "check":
             exec(lessons.without_markers(cell.source), lesson)
+    return lesson
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # figures drawn without a notebook
+def test_lesson_02_finds_faces_as_its_headline_says(monkeypatch):
+    lesson = run_without_figures("02_viola_jones", monkeypatch)
     assert min(test[-1] for _, test, *_ in lesson["runs"]) >= 0.90
     left, top, right, bottom = lesson["merged"][lesson["sizes"].argmax()]
     assert left < 225 < right and top < 120 < bottom and right - left < 180  # the astronaut's nose is at (225, 120)
     assert lesson["sizes"].max() >= 1.2 * np.sort(lesson["sizes"])[-2]  # the next largest group
     assert lesson["without"] > 4 * lesson["cost"]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # figures drawn without a notebook
+def test_lesson_03_names_digits_as_its_headline_says(monkeypatch):
+    lesson = run_without_figures("03_knn", monkeypatch)
+    assert np.mean(lesson["test_accuracies"]) >= 0.98 and min(lesson["test_accuracies"]) >= 0.975
+    assert min(lesson["leaking"]) > 0.8 and np.mean(lesson["honest"]) < 0.6
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # figures drawn without a notebook
+def test_lesson_04_agrees_with_the_library_as_its_headline_says(monkeypatch):
+    lesson = run_without_figures("04_kernels", monkeypatch)
+    assert np.mean(lesson["ridge_accuracies"]) >= 0.985
+    assert np.abs(np.subtract(lesson["yours"], lesson["theirs"])).max() <= 0.005
+    assert max(lesson["gaps"]) < 5e-3
+    scale_up = lesson["best_settings"](lesson["vectors"][:300], lesson["digit_labels"][:300], (1, 3), (0.01,))
+    assert scale_up[0] > 0.9
