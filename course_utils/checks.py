@@ -9,12 +9,10 @@ import ast
 import copy
 import hashlib
 import os
-import sys
-import tracemalloc
 
 import numpy as np
 
-from course_utils import reading
+from course_utils import measure, reading
 from course_utils.mistakes import guess, guess_shape, is_tensor, number, show
 from course_utils.reading import CheckFailed
 
@@ -279,26 +277,16 @@ def unchanged(function, *args, during=False, **kwargs):
         When an argument or the global random state changed, or the two calls differ.
     """
     name = f"`{reading.name(function)}`"
-    before, again = copy.deepcopy((args, kwargs)), copy.deepcopy((args, kwargs))
-    arrays = [a for a in (*args, *kwargs.values()) if type(a) is np.ndarray and a.flags.writeable and during]
-    for array in arrays:
-        array.flags.writeable = False
-    state = reading.random_state()
-    try:
-        result = reading.read(function(*args, **kwargs))
-    except ValueError as error:
-        if "read-only" not in str(error):
-            raise
+    before = copy.deepcopy((args, kwargs))
+    seen = measure.at(function, "side_effects", args, kwargs, during=during)
+    if seen["wrote"]:
         reading.fail(
             f"{name} writes to its input while it runs.",
             "Its arguments must stay as they are, during the call too.",
             "an array was not copied before it was changed",
         )
-    finally:
-        for array in arrays:
-            array.flags.writeable = True
-    parameters = [*range(1, len(args) + 1), *kwargs]
-    for which, old, new in zip(parameters, (*before[0], *before[1].values()), (*args, *kwargs.values()), strict=True):
+    parameters, after = [*range(1, len(args) + 1), *kwargs], [*seen["args"], *seen["kwargs"].values()]
+    for which, old, new in zip(parameters, (*before[0], *before[1].values()), after, strict=True):
         if reading.is_plain(old) and not reading.same(new, old):
             label = f"argument {which}" if isinstance(which, int) else f"argument `{which}`"
             reading.fail(
@@ -306,14 +294,13 @@ def unchanged(function, *args, during=False, **kwargs):
                 reading.change(old, new),
                 "an operation in place (+=, x[...] = ...) on the caller's array; copy it first",
             )
-    if not reading.same(state, reading.random_state()):
+    if seen["random"]:
         reading.fail(f"{name} uses or seeds the global random state.", "Draw from the generator that is passed in.")
-    kept = copy.deepcopy(result) if reading.is_plain(result) else result
-    second = reading.read(function(*again[0], **again[1]))
-    if reading.is_plain(kept) and not reading.same(second, kept):
+    result, second = seen["result"], seen["second"]
+    if reading.is_plain(result) and not reading.same(second, result):
         reading.fail(
             f"{name} gives two answers to the same question.",
-            f"The first call gave {show(kept)}, the second {show(second)}.",
+            f"The first call gave {show(result)}, the second {show(second)}.",
             "something is remembered between calls, or drawn from another source than the arguments",
         )
     return result
@@ -339,10 +326,9 @@ def fresh(function, *args, **kwargs):
     CheckFailed
         When writing to the result would change an argument.
     """
-    result = function(*args, **kwargs)
+    result, shares = measure.at(function, "shared_memory", args, kwargs)
     reading.numbers(result, f"The result of `{reading.name(function)}`")
-    arrays = [a for a in (*args, *kwargs.values()) if type(a) is np.ndarray]
-    if type(result) is np.ndarray and any(np.shares_memory(result, a) for a in arrays):
+    if shares:
         reading.fail(
             f"`{reading.name(function)}` returns a view, not a copy.",
             "Writing to the result would change its input too.",
@@ -372,18 +358,7 @@ def memory(function, *args, megabytes, **kwargs):
     CheckFailed
         When it took more.
     """
-    traced = tracemalloc.is_tracing()
-    if not traced:
-        tracemalloc.start()
-    tracemalloc.reset_peak()
-    before, _ = tracemalloc.get_traced_memory()
-    try:
-        result = function(*args, **kwargs)
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        if not traced:
-            tracemalloc.stop()
-    used = (peak - before) / 1e6
+    result, used = measure.at(function, "memory", args, kwargs)
     if used > megabytes:
         reading.fail(
             f"`{reading.name(function)}` takes too much memory.",
@@ -414,24 +389,14 @@ def work(function, *args, calls, **kwargs):
     CheckFailed
         When it was stopped.
     """
-    seen = 0
-
-    def count(frame, event, argument):
-        nonlocal seen
-        seen += event == "call"
-        if seen > calls:
-            reading.fail(
-                f"`{reading.name(function)}` does too much work.",
-                f"It was stopped after {calls:,} calls of functions.",
-                "a recursion that solves the same small problems again and again",
-            )
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        return function(*args, **kwargs)
-    finally:
-        sys.setprofile(before)
+    result, stopped = measure.at(function, "work", args, kwargs, calls=calls)
+    if stopped:
+        reading.fail(
+            f"`{reading.name(function)}` does too much work.",
+            f"It was stopped after {calls:,} calls of functions.",
+            "a recursion that solves the same small problems again and again",
+        )
+    return result
 
 
 def no_loops(function, but=0):
@@ -486,14 +451,14 @@ def forbidden(function, *names):
     CheckFailed
         Naming the first one found.
     """
-    known = function.__globals__
     for _, tree in reading.sources(function):
         for node in ast.walk(tree):
             used = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
             if isinstance(node, ast.Attribute):
                 used.append(node.attr)
-            elif isinstance(node, ast.Name) and known.get(node.id) is not function:  # it may call itself
-                used += [node.id, getattr(known.get(node.id), "__name__", "")]  # its name here, and where it comes from
+            elif isinstance(node, ast.Name):
+                origin = reading.origin(function, node.id)
+                used += [] if origin is None else [node.id, origin]  # its name here, and where it comes from
             for name in used:
                 if name.split(".")[-1] in names:
                     reading.fail(

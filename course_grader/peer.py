@@ -1,0 +1,204 @@
+"""One end of the line between the judge and the child that holds a student's code: requests, and answers to them.
+
+A request may be answered at once, or with requests of the other side in between: a function that the judge hands over
+is called back from there. Both ends keep a numbered list of the objects that they gave away; the other end can name a
+number, and nothing else. A request is a list: its name and what it takes. An answer is ["returned", value, generators]
+or ["raised", names of the exception's class and its bases, message].
+"""
+
+import builtins
+import copy
+from collections.abc import Iterator
+from types import BuiltinFunctionType, FunctionType
+
+import numpy as np
+
+from course_grader import wire
+from course_utils import reading
+
+MOST_ITEMS = 1_000_000  # of an iterator
+MOST_TEXT = 2_000  # characters of a message
+CALLS = ("call", "measure", "next")  # requests that may change what they are given
+
+
+class Remote:
+    """Stands for an object at the other end. It can be called, read by attribute, and iterated over."""
+
+    def __init__(self, peer, number, name):
+        self._peer, self._number, self.__name__ = peer, number, name
+        self._arguments = []  # of the call that returned it: an iterator may go on to change them
+
+    def __call__(self, *args, **kwargs):
+        return self._peer.call("call", self._number, args, kwargs)
+
+    def sources(self):
+        """Yield (source, tree) of the function and of those of its notebook that it calls, from what was handed in."""
+        return self._peer.submission.functions(self.__name__)
+
+    def origin(self, name):
+        """Return the name under which a name of the notebook was imported or assigned."""
+        return self._peer.submission.origin(name)
+
+    def measured(self, what, args, kwargs, options):
+        """Ask for one of the measurements of `course_utils.measure`."""
+        return self._peer.call("measure", self._number, args, kwargs, what, options)
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._peer.request("attribute", self._number, name)
+
+    def __iter__(self):
+        for _ in range(MOST_ITEMS):
+            item = self._peer.call("next", self._number, self._arguments, {})
+            if item is None:
+                return
+            yield item[0]
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __repr__(self):
+        return f"<{self.__name__}>"
+
+
+class Peer:
+    """One end of a connection.
+
+    Parameters
+    ----------
+    connection : socket.socket
+    handlers : dict of str to callable
+        What the other end may ask for beside calling what it was given: name of the request to function.
+    deadline : float, optional
+        Seconds of silence after which the other end counts as hanging: TimeoutError.
+    """
+
+    def __init__(self, connection, handlers=None, deadline=None):
+        self.connection, self.given = connection, {}
+        self.iterators = {}  # number of an iterator that was given away -> arguments of the call that made it
+        self.handlers = {"call": self._called, **(handlers or {})}
+        connection.settimeout(deadline)
+
+    def request(self, *message):
+        """Ask the other end, and return its answer or raise its exception."""
+        self._send(list(message))
+        while True:
+            answer = self._receive()
+            if answer[0] == "returned" and len(answer) == 3:
+                return answer[1:] if message[0] in CALLS else answer[1]
+            if answer[0] == "raised" and len(answer) == 3:
+                raise _exception(answer[1], answer[2])
+            self._answer(answer)
+
+    def call(self, name, number, args, kwargs, *more):
+        """Ask for a call, and do to the arguments here what the call did to its copies there."""
+        sent = [list(args), kwargs, *more] if name != "next" else []
+        value, changes = self.request(name, number, *sent)
+        arguments = [*args, *kwargs.values()]
+        if type(value) is Remote:
+            value._arguments = arguments
+        for place, new in changes.items() if type(changes) is dict else ():
+            if type(place) is int and 0 <= place < len(arguments):
+                _change(arguments[place], new)
+        return value
+
+    def serve(self):
+        """Answer requests until the other end closes the connection."""
+        try:
+            while True:
+                self._answer(self._receive())
+        except (EOFError, ConnectionError):
+            return
+
+    def give(self, thing):
+        """Return the number and the name under which the other end can ask for an object."""
+        if type(thing) is Remote and thing._peer is self:
+            return -thing._number, ""
+        number = next((n for n, other in self.given.items() if other is thing), len(self.given) + 1)
+        self.given[number] = thing
+        name = "iterator" if isinstance(thing, Iterator) else getattr(thing, "__name__", type(thing).__name__)
+        return number, name if type(name) is str else ""
+
+    def _resolve(self, number, name):
+        if number > 0:
+            return Remote(self, number, name)
+        if -number not in self.given:
+            raise wire.WireError("a message names an object that was never given")
+        return self.given[-number]
+
+    def _send(self, message):
+        wire.send(self.connection, wire.pack(message, self.give))
+
+    def _receive(self):
+        message = wire.unpack(wire.receive(self.connection), self._resolve)
+        if type(message) is not list or not message or type(message[0]) is not str:
+            raise wire.WireError("a message is no request and no answer")
+        return message
+
+    def _answer(self, message):
+        name, *arguments = message
+        try:
+            if name not in self.handlers:
+                raise wire.WireError(f"there is no request {name[:40]!r}")
+            passed = self.iterators.get(arguments[0], []) if name == "next" else []
+            if name in CALLS and name != "next":
+                passed = [*arguments[1], *arguments[2].values()]
+            before = [_copy(value) for value in passed]
+            value = self.handlers[name](*arguments)
+            if isinstance(value, Iterator):
+                self.iterators[self.give(value)[0]] = passed
+            changes = {place: new for place, new in enumerate(passed) if _changed(before[place], new)}
+            answer = wire.pack(["returned", value, changes], self.give)
+        except wire.WireError:
+            raise
+        except BaseException as error:
+            names = [kind.__name__ for kind in type(error).__mro__]
+            answer = wire.pack(["raised", names, f"{error}"[:MOST_TEXT]], self.give)
+        wire.send(self.connection, answer)
+
+    def _called(self, number, args, kwargs):
+        thing = self.given.get(number)
+        if type(thing) not in (FunctionType, BuiltinFunctionType, np.ufunc, type(np.sum)):
+            raise wire.WireError("a message calls what is no function")
+        return thing(*args, **kwargs)
+
+
+def _copy(value):
+    """Return what it takes to see later whether an argument was changed."""
+    if type(value) is np.random.Generator:
+        return value.bit_generator.state
+    return copy.deepcopy(value) if type(value) in (np.ndarray, list, dict) else None
+
+
+def _changed(before, value):
+    if type(value) is np.random.Generator:
+        return before != value.bit_generator.state
+    return before is not None and reading.is_plain(before) and not reading.same(before, value)
+
+
+def _change(old, new):
+    """Make an argument what the call at the other end made of its copy."""
+    if type(old) is not type(new):
+        return
+    if type(old) is np.random.Generator:
+        old.bit_generator.state = new.bit_generator.state
+    elif type(old) is np.ndarray and old.shape == new.shape and old.dtype == new.dtype and old.flags.writeable:
+        old[...] = new
+    elif type(old) is list:
+        old[:] = new
+    elif type(old) is dict:
+        old.clear()
+        old.update(new)
+
+
+def _exception(names, message):
+    """Return an exception of the first built-in class among some names: what a caller may expect to catch."""
+    names = [name for name in names if type(name) is str]
+    for name in names:
+        kind = getattr(builtins, name, None)
+        if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, StopIteration):
+            error = kind(str(message))
+            error.course_name = names[0]
+            return error
+    return RuntimeError(f"{names[0] if names else 'an exception'}: {message}")

@@ -1,0 +1,214 @@
+"""What crosses the line between the judge and the code that it judges: plain data of exact types, never a pickle.
+
+A value is None, a bool, int, float, complex, str or bytes; a list, tuple, dict or set of values; a NumPy scalar, or an
+array of numbers; a tensor; a NumPy generator; or a handle. A handle stands for any object of the sender's: the
+receiver can name it when it asks for a call, and that is all. A subclass is no exact type, so it travels as a handle.
+
+MessagePack does the packing. This module says what may be in it, and refuses everything else.
+"""
+
+import math
+import struct
+import sys
+
+import msgpack
+import numpy as np
+
+MOST_BYTES = 256 * 2**20  # of one message
+MOST_DEPTH = 64
+TUPLE, SET, COMPLEX, BIG, SCALAR, ARRAY, TENSOR, GENERATOR, HANDLE = range(9)
+TORCH_TYPES = ("bool", "uint8", "int8", "int16", "int32", "int64")
+TORCH_TYPES += ("float16", "bfloat16", "float32", "float64", "complex64", "complex128")
+
+
+class WireError(Exception):
+    """A message that can't be packed or that is not what a message may be."""
+
+
+def pack(value, export):
+    """Return a value as bytes.
+
+    Parameters
+    ----------
+    value : object
+    export : callable
+        Takes an object that is no plain data and gives (id, name of its type); it may raise WireError.
+
+    Returns
+    -------
+    bytes
+    """
+
+    def encode(item, depth=0):
+        kind = type(item)
+        if depth > MOST_DEPTH:
+            raise WireError("a value is nested too deep")
+        if item is None or kind in (bool, float, str, bytes):
+            return item
+        if kind is int:
+            return item if -(2**63) <= item < 2**64 else msgpack.ExtType(BIG, str(_limited(item)).encode())
+        if kind is list:
+            return [encode(part, depth + 1) for part in item]
+        if kind is dict:
+            return {_key(key): encode(part, depth + 1) for key, part in item.items()}
+        if kind in (tuple, set):
+            return _ext(TUPLE if kind is tuple else SET, [encode(part, depth + 1) for part in item])
+        if kind is complex:
+            return _ext(COMPLEX, [item.real, item.imag])
+        if kind is np.ndarray and item.dtype.kind in "biufc" and item.dtype.itemsize <= 16:
+            return _ext(ARRAY, [item.dtype.str, list(item.shape), np.ascontiguousarray(item).tobytes()])
+        if issubclass(kind, np.generic) and kind.__module__ == "numpy" and item.dtype.kind in "biufc":
+            return _ext(SCALAR, [item.dtype.str, item.tobytes()])
+        if kind is np.random.Generator:
+            return _ext(GENERATOR, encode(_generator_state(item), depth + 1))
+        torch = sys.modules.get("torch")
+        if torch is not None and kind in (torch.Tensor, torch.nn.Parameter) and item.layout is torch.strided:
+            name = str(item.dtype).removeprefix("torch.")
+            if name in TORCH_TYPES:
+                plain = item.detach().cpu().contiguous()
+                raw = plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
+                return _ext(TENSOR, [name, list(plain.shape), bool(item.requires_grad), raw])
+        number, name = export(item)
+        return _ext(HANDLE, [int(number), str(name)[:80]])
+
+    return msgpack.packb(encode(value), use_bin_type=True, strict_types=True)
+
+
+def unpack(data, resolve):
+    """Return the value that some bytes stand for, or raise WireError: the bytes may come from anybody.
+
+    Parameters
+    ----------
+    data : bytes
+    resolve : callable
+        Takes the id and the name of a handle, and gives what stands for it here.
+    """
+
+    def decode(kind, raw):
+        if kind == BIG:
+            return int(raw.decode("ascii")) if len(raw) <= 400 else _refuse("a number is too long")
+        parts = read(raw)
+        if kind == TUPLE:
+            return tuple(_typed(parts, list))
+        if kind == SET:
+            return set(_typed(parts, list))
+        if kind == COMPLEX:
+            real, imaginary = (_typed(part, float) for part in parts)
+            return complex(real, imaginary)
+        if kind == SCALAR:
+            name, content = parts
+            return np.frombuffer(_typed(content, bytes), _dtype(name), 1)[0]
+        if kind == ARRAY:
+            name, shape, content = parts
+            return np.frombuffer(_typed(content, bytes), _dtype(name)).reshape(_shape(shape)).copy()
+        if kind == GENERATOR:
+            return _generator(parts)
+        if kind == TENSOR:
+            return _tensor(*parts)
+        if kind == HANDLE:
+            number, name = parts
+            return resolve(_typed(number, int), _typed(name, str))
+        return _refuse(f"there is no kind {kind}")
+
+    def read(raw):
+        return msgpack.unpackb(raw, raw=False, strict_map_key=False, ext_hook=decode)  # lengths: none above len(raw)
+
+    try:
+        return read(data)
+    except WireError:
+        raise
+    except (ValueError, TypeError, OverflowError, RecursionError, UnicodeError, MemoryError, KeyError) as error:
+        raise WireError(f"a message is malformed: {type(error).__name__}: {str(error)[:200]}") from None
+    except msgpack.UnpackException as error:
+        raise WireError(f"a message is malformed: {error}") from None
+
+
+def send(connection, data):
+    """Send one frame through a socket."""
+    if len(data) > MOST_BYTES:
+        raise WireError(f"a message of {len(data) / 1e6:.0f} MB is too large")
+    connection.sendall(struct.pack(">Q", len(data)) + data)
+
+
+def receive(connection):
+    """Return the next frame of a socket; EOFError when the other side has gone, WireError when it is too large."""
+    (length,) = struct.unpack(">Q", _exactly(connection, 8))
+    if length > MOST_BYTES:
+        raise WireError(f"a message of {length / 1e6:.0f} MB is too large")
+    return _exactly(connection, length)
+
+
+def _exactly(connection, length):
+    parts = bytearray()
+    while len(parts) < length:
+        part = connection.recv(min(2**20, length - len(parts)))
+        if not part:
+            raise EOFError("the other side has gone")
+        parts += part
+    return bytes(parts)
+
+
+def _ext(kind, content):
+    return msgpack.ExtType(kind, msgpack.packb(content, use_bin_type=True, strict_types=True))
+
+
+def _refuse(reason):
+    raise WireError(reason)
+
+
+def _typed(value, kind):
+    return value if type(value) is kind else _refuse(f"expected {kind.__name__}, got {type(value).__name__}")
+
+
+def _limited(number):
+    return number if number.bit_length() <= 1200 else _refuse("a number is too long")
+
+
+def _key(key):
+    if type(key) in (bool, int, float, str, bytes) or key is None:
+        return key
+    if isinstance(key, np.generic) and type(key).__module__ == "numpy":
+        return key.item()
+    raise WireError(f"a key of a dict is a {type(key).__name__}")
+
+
+def _dtype(name):
+    dtype = np.dtype(_typed(name, str))
+    return dtype if dtype.kind in "biufc" else _refuse(f"no array holds {name}")
+
+
+def _shape(shape):
+    shape = [_typed(size, int) for size in _typed(shape, list)]
+    return shape if len(shape) <= 32 and all(size >= 0 for size in shape) else _refuse(f"no array is of shape {shape}")
+
+
+def _tensor(name, shape, requires_grad, content):
+    import torch
+
+    if name not in TORCH_TYPES:
+        _refuse(f"no tensor holds {name}")
+    dtype, shape = getattr(torch, name), _shape(shape)
+    if len(_typed(content, bytes)) != math.prod(shape) * dtype.itemsize:
+        _refuse("a tensor's bytes do not fit its shape")
+    flat = torch.frombuffer(bytearray(content), dtype=dtype) if content else torch.empty(0, dtype=dtype)
+    return flat.reshape(shape).requires_grad_(_typed(requires_grad, bool) and dtype.is_floating_point)
+
+
+def _generator_state(generator):
+    state = generator.bit_generator.state
+    if state["bit_generator"] != "PCG64":
+        raise WireError("only generators of numpy.random.default_rng can be sent")
+    inner = state["state"]
+    return [str(inner["state"]), str(inner["inc"]), int(state["has_uint32"]), int(state["uinteger"])]
+
+
+def _generator(parts):
+    state, increment, has, number = parts
+    generator = np.random.Generator(np.random.PCG64(0))
+    generator.bit_generator.state = {
+        "bit_generator": "PCG64",
+        "state": {"state": int(_typed(state, str)), "inc": int(_typed(increment, str))},
+        "has_uint32": _typed(has, int),
+        "uinteger": _typed(number, int),
+    }
+    return generator

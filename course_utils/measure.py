@@ -1,0 +1,94 @@
+"""What a check has to watch while a function runs: it is measured where the function is, and judged in `checks`."""
+
+import copy
+import sys
+import tracemalloc
+
+import numpy as np
+
+from course_utils import reading
+
+
+def at(function, what, args, kwargs, **options):
+    """Measure a call where the function is: `what` is the name of one of the functions below."""
+    if type(function) is reading.remote:
+        return function.measured(what, args, kwargs, options)
+    return globals()[what](function, args, kwargs, **options)
+
+
+def side_effects(function, args, kwargs, during=False):
+    """Call a function twice on equal arguments.
+
+    Returns
+    -------
+    dict
+        "result" and "second" of the two calls; "args" and "kwargs" as the first one left them; whether it changed the
+        "random" state of the process; and with `during` whether it "wrote" to an array that was read-only.
+    """
+    again = copy.deepcopy((args, kwargs))
+    arrays = [a for a in (*args, *kwargs.values()) if type(a) is np.ndarray and a.flags.writeable and during]
+    for array in arrays:
+        array.flags.writeable = False
+    state = reading.random_state()
+    try:
+        result = reading.read(function(*args, **kwargs))
+    except ValueError as error:
+        if "read-only" not in str(error):
+            raise
+        return {"wrote": True}
+    finally:
+        for array in arrays:
+            array.flags.writeable = True
+    seen = {"wrote": False, "result": result, "args": list(args), "kwargs": kwargs}
+    seen["random"] = not reading.same(state, reading.random_state())
+    if reading.is_plain(result):
+        seen["result"] = copy.deepcopy(result)
+    seen["second"] = reading.read(function(*again[0], **again[1]))
+    return seen
+
+
+def shared_memory(function, args, kwargs):
+    """Return a call's result, and whether it shares memory with an array among the arguments."""
+    result = function(*args, **kwargs)
+    arrays = [a for a in (*args, *kwargs.values()) if type(a) is np.ndarray]
+    return result, type(result) is np.ndarray and any(np.shares_memory(result, a) for a in arrays)
+
+
+def memory(function, args, kwargs):
+    """Return a call's result, and how many megabytes Python and NumPy held for it at once."""
+    traced = tracemalloc.is_tracing()
+    if not traced:
+        tracemalloc.start()
+    tracemalloc.reset_peak()
+    before, _ = tracemalloc.get_traced_memory()
+    try:
+        result = function(*args, **kwargs)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        if not traced:
+            tracemalloc.stop()
+    return result, (peak - before) / 1e6
+
+
+class _TooMany(BaseException):
+    """More calls than allowed; no `except Exception` of the function stops it."""
+
+
+def work(function, args, kwargs, calls):
+    """Return a call's result, and whether it was stopped after this many calls of Python functions."""
+    seen = 0
+
+    def count(frame, event, argument):
+        nonlocal seen
+        seen += event == "call"
+        if seen > calls:
+            raise _TooMany
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        return function(*args, **kwargs), False
+    except _TooMany:
+        return None, True
+    finally:
+        sys.setprofile(before)
