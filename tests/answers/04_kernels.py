@@ -21,7 +21,7 @@ def linear_kernel(A, B):
 def linear_kernel(A, B):
     return (A[:, None, :] * B[None, :, :]).sum(axis=2, dtype=np.float64)
 """,
-            None,
+            "products of bytes wrapped",
         ),
         "float32": (
             """
@@ -143,7 +143,7 @@ def polynomial_kernel(A, B, degree, c):
 def polynomial_kernel(A, B, degree, c):
     return ((A.astype(float)[:, None] * B + c).sum(axis=2)) ** degree
 """,
-            None,
+            "c is added for every feature",
         ),
         "degree always 2": (
             """
@@ -182,7 +182,7 @@ def polynomial_kernel(A, B, degree, c):
         K = K * K
     return K
 """,
-            None,
+            "it is squared again and again",
         ),
         "cast after the product": (
             """
@@ -198,7 +198,7 @@ def polynomial_kernel(A, B, degree, c):
         return ((A.astype(np.int64) @ B.astype(np.int64).T + int(c)) ** degree).astype(float)
     return (A.astype(float) @ B.astype(float).T + c) ** degree
 """,
-            None,
+            "cast before the product",
         ),
         "through a logarithm": (
             """
@@ -338,7 +338,7 @@ def rbf_kernel(A, B, sigma):
 def rbf_kernel(A, B, sigma):
     return sklearn.metrics.pairwise.rbf_kernel(A.astype(float), B.astype(float), gamma=sigma)
 """,
-            None,
+            "or gamma is sigma",
         ),
         "plus in the exponent": (
             """
@@ -371,7 +371,7 @@ def rbf_kernel(A, B, sigma):
     squared = ((A.astype(float)[:, None] - B) ** 2).mean(axis=2)
     return np.exp(-squared / (2 * sigma**2))
 """,
-            None,
+            "the mean of the squares is taken",
         ),
         "once the product, not twice": (
             """
@@ -380,7 +380,7 @@ def rbf_kernel(A, B, sigma):
     squared = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - A @ B.T
     return np.exp(-np.maximum(squared, 0) / (2 * sigma**2))
 """,
-            None,
+            "the products count once",
         ),
         "float32 with differences, then cast": (
             """
@@ -482,7 +482,7 @@ def intersection_kernel(A, B):
 def hellinger_kernel(A, B):
     return np.sqrt(A.astype(float)) @ np.sqrt(B.astype(float)).T
 """,
-            None,
+            "bins that both have are counted",
         ),
         "cut to integers": (
             """
@@ -493,7 +493,7 @@ def intersection_kernel(A, B):
 def hellinger_kernel(A, B):
     return np.sqrt(A.astype(float)) @ np.sqrt(B.astype(float)).T
 """,
-            None,
+            "the fractional part was lost",
         ),
         "intersection as a part of the first": (
             """
@@ -700,7 +700,7 @@ def presence_kernel(s, t, p):
     grams_t = {t[i : i + p] for i in range(0, len(t) - p + 1, p)}
     return len(grams_s & grams_t)
 """,
-            None,
+            "p-grams do not overlap",
         ),
         "same place only": (
             """
@@ -836,7 +836,7 @@ def normalize_kernel(K):
     d = np.diag(K).astype(float)
     return K / ((d[:, None] + d) / 2)
 """,
-            None,
+            "the mean of both is taken",
         ),
         "a small number against division by zero": (
             """
@@ -927,7 +927,7 @@ def kernel_ridge_fit(K, y, lam):
 def kernel_ridge_predict(K_test, alpha):
     return K_test @ alpha
 """,
-            None,
+            "lambda is halved",
         ),
         "lambda added in place of floats": (
             """
@@ -997,7 +997,7 @@ def kernel_ridge_fit(K, y, lam):
 def kernel_ridge_predict(K_test, alpha):
     return K_test @ alpha
 """,
-            None,
+            "only the diagonal of K",
         ),
         "y centred": (
             """
@@ -1008,7 +1008,7 @@ def kernel_ridge_fit(K, y, lam):
 def kernel_ridge_predict(K_test, alpha):
     return K_test @ alpha
 """,
-            None,
+            "y is centred",
         ),
         "always a matrix": (
             """
@@ -1110,7 +1110,7 @@ def kernel_ridge_predict(K_test, alpha):
 def one_vs_rest_predict(scores):
     return np.argmax(scores, axis=0)
 """,
-            None,
+            "the largest of each column",
         ),
         "lowest score": (
             """
@@ -1171,7 +1171,7 @@ def one_vs_rest_predict(scores):
                 best, result[m] = value, c
     return result
 """,
-            None,
+            "no score below 0 can win",
         ),
         "counted from 1": (
             """
@@ -1185,7 +1185,7 @@ def one_vs_rest_predict(scores):
 def one_vs_rest_predict(scores):
     return np.argmax(scores.astype(int), axis=1)
 """,
-            None,
+            "cut to whole numbers",
         ),
         "one-hot": (
             """
@@ -1397,7 +1397,7 @@ def svm_loss(W, X, y, reg):
     loss = (margins**2).sum() / N + reg * (W**2).sum()
     return float(loss), X.T @ pays / N + 2 * reg * W
 """,
-            None,
+            "the hinge is squared",
         ),
         "gradient: right class once": (
             """
@@ -1426,7 +1426,7 @@ def svm_loss(W, X, y, reg):
     loss = margins.sum() / N + reg * (W**2).sum()
     return float(loss), X.T @ pays / N + 2 * reg * W
 """,
-            None,
+            "the right class loses nothing",
         ),
         "gradient: sign exchanged": (
             """
@@ -1441,7 +1441,7 @@ def svm_loss(W, X, y, reg):
     loss = margins.sum() / N + reg * (W**2).sum()
     return float(loss), -X.T @ pays / N + 2 * reg * W
 """,
-            None,
+            "the sign is reversed",
         ),
         "gradient: margins instead of ones": (
             """
@@ -1534,7 +1534,7 @@ def svm_loss(W, X, y, reg):
     loss = margins.sum() / N + reg * (W**2).sum()
     return float(loss), X.T @ pays / N + 2 * reg * W
 """,
-            None,
+            "class 0 is taken for the right one",
         ),
         "loss alone": (
             """
@@ -1921,7 +1921,7 @@ def svm_fit(K, y, C, tol=1e-3, max_passes=100_000):
         e -= t * (K[:, i] - K[:, j])
     return alpha.clip(0, C), (e[i] + e[j]) / 2
 """,
-            None,
+            "C is divided by N",
         ),
         "only the first is limited": (
             """
@@ -2016,7 +2016,7 @@ def svm_fit(K, y, C, tol=1e-3, max_passes=100_000):
         e[j] -= step[j]
     return alpha.clip(0, C), (e[i] + e[j]) / 2
 """,
-            None,
+            "only the errors of the two",
         ),
         "errors kept up with the wrong sign": (
             """
@@ -2061,7 +2061,7 @@ def svm_fit(K, y, C, tol=1e-3, max_passes=100_000):
         e -= t * (K[:, i] - K[:, j])
     return alpha.clip(0, C), (e[i] + e[j]) / 2
 """,
-            None,
+            "cut to a whole number",
         ),
         "y changed in place": (
             """
@@ -2200,7 +2200,7 @@ def svm_fit(K, y, C, tol=1e-3, max_passes=100_000):
     alpha[machine.support_] = np.abs(machine.dual_coef_[0])
     return alpha, machine.intercept_[0]
 """,
-            None,
+            "uses the library's",
         ),
     },
     "svm-decision": {
@@ -2257,7 +2257,7 @@ def svm_decision(K_test, alpha, y, b):
 def support_indices(alpha, tol=1e-6):
     return np.flatnonzero(alpha > tol)
 """,
-            None,
+            "b is added to every kernel value",
         ),
         "sides only": (
             """
@@ -2346,7 +2346,7 @@ def svm_decision(K_test, alpha, y, b):
 def support_indices(alpha, tol=1e-6):
     return np.flatnonzero(alpha > 1e-6)
 """,
-            None,
+            "tol is not used",
         ),
         "all above 0": (
             """
