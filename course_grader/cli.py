@@ -29,6 +29,10 @@ def main(argv=None):
     command.add_argument("lesson", nargs="?", default="01_regression", metavar="LESSON", help="default: %(default)s")
     command.add_argument("--root", type=Path, default=Path(), help="the course's folder (default: this one)")
     command.set_defaults(run=_demo)
+    text = "Which walls stand around the code of a submission, each tried from behind it; which packages are there."
+    command = commands.add_parser("doctor", help="prove the sandbox of this machine", description=text)
+    command.add_argument("--root", type=Path, default=Path(), help="the course's folder (default: this one)")
+    command.set_defaults(run=_doctor)
     options = parser.parse_args(argv)
     try:
         return options.run(options)
@@ -59,6 +63,17 @@ def _demo(options):
     print(f"\n{len(rows)} students in {time.monotonic() - start:.0f} s. In build/demo: grades.csv, gradebook.db,")
     print(f"feedback/<student>/{options.lesson}/{options.lesson}.html, grading.log")
     return 0
+
+
+def _doctor(options):
+    try:
+        from course_grader.doctor import report
+    except ModuleNotFoundError as error:
+        raise CourseError(
+            f"{error.name} is not installed. Call pip install -e '.[grader]' in the course's folder."
+        ) from None
+
+    return report(options.root.resolve())
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 
+from course_grader.sandbox import Limits, NoSandbox, enter
+
 THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
 
 
@@ -20,17 +22,29 @@ class Zygote:
     ----------
     setup : str
         The source of imports to run before any child is forked.
+    sandbox : bool
+        Whether the children are put behind the walls of `course_grader.sandbox`.
+
+    Raises
+    ------
+    NoSandbox
+        When the system refuses a wall.
     """
 
-    def __init__(self, setup):
+    def __init__(self, setup, sandbox=True):
         self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = {**os.environ, **THREADS, "MPLBACKEND": "Agg"}
         environment.pop("COURSE_SEED", None)
         command = [sys.executable, "-c", "from course_grader.zygote import main; main()", str(theirs.fileno())]
+        command += ["sandbox"] if sandbox else []
         with theirs:
             self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.PIPE)
         self.process.stdin.write(setup.encode())
         self.process.stdin.close()
+        answer = self.line.recv(1000)
+        if answer != b"ready":
+            self.close()
+            raise NoSandbox(answer.decode(errors="replace") or "the process that forks children ended at its start")
 
     def fork(self):
         """Return a socket that leads to a new child, and the child's process id."""
@@ -66,6 +80,9 @@ def main():
         exec(compile(sys.stdin.read(), "<imports>", "exec"), {"__name__": "__main__"})
     from course_grader.child import Child
 
+    walls = Limits() if "sandbox" in sys.argv[2:] else None
+    if walls is None or _walls_stand(walls, line):
+        line.send(b"ready")
     while True:
         message, ancillary, _, _ = line.recvmsg(16, socket.CMSG_SPACE(4))
         if not message:
@@ -79,10 +96,31 @@ def main():
         child = os.fork()
         if child == 0:
             line.close()
-            os.setsid()
-            try:
-                Child(socket.socket(fileno=fd)).peer.serve()
-            finally:
-                os._exit(0)
+            _live(Child, fd, walls)
         os.close(fd)
         line.send(str(child).encode())
+
+
+def _live(Child, fd, walls):
+    """Be the child of one submission, and end."""
+    os.setsid()
+    connection = socket.socket(fileno=fd)
+    try:
+        if walls is not None:
+            enter(walls, fd)
+        Child(connection).peer.serve()
+    finally:
+        os._exit(0)
+
+
+def _walls_stand(walls, line):
+    """Try the walls in a process of their own; tell the other end what is missing, if something is."""
+    child = os.fork()
+    if child == 0:
+        try:
+            enter(walls, line.fileno())
+        except Exception as error:
+            line.send(f"{error}".encode()[:900])
+            os._exit(1)
+        os._exit(0)
+    return os.waitpid(child, 0)[1] == 0

@@ -5,6 +5,7 @@ import pytest
 import lesson as lessons
 import power
 from course_grader.judge import CRASHED, EMPTY, FAILED, PASSED, SLOW, Check, Submission, judge
+from course_grader.sandbox import NoSandbox
 from course_grader.zygote import Zygote
 
 LESSONS = [lessons.read(path) for path in lessons.masters()]
@@ -12,9 +13,17 @@ SETUP = "import numpy as np\n\nfrom course_utils import checks\n"
 DOUBLE = Check("double", "checks.close(double(np.array([1.0, 2.0])), [2.0, 4.0])")
 
 
+def start(setup):
+    """Return a zygote, behind walls where the system has them."""
+    try:
+        return Zygote(setup)
+    except NoSandbox:
+        return Zygote(setup, sandbox=False)
+
+
 @pytest.fixture(scope="module")
 def zygote():
-    with Zygote(SETUP) as process:
+    with start(SETUP) as process:
         yield process
 
 
@@ -33,7 +42,7 @@ def statuses(zygote, checks, *cells, **options):
 def differing(lesson, seed, answers_of):
     """Return the answers on which the judge and a run in one process disagree, in a check's result or message."""
     differ = []
-    with Zygote(lesson.setup) as zygote:
+    with start(lesson.setup) as zygote:
         for exercise in lesson.exercises:
             checks = [Check(check.id, lessons.without_markers(check.source)) for check in exercise.checks]
             for title, code in answers_of(exercise).items() if checks else ():

@@ -1,0 +1,90 @@
+"""`course doctor`: which walls of the sandbox stand on this machine, each tried from behind it."""
+
+import importlib.metadata
+import sys
+
+from course_grader.peer import Peer
+from course_grader.sandbox import NoSandbox
+from course_grader.zygote import Zygote
+
+PACKAGES = ("numpy", "torch", "nbgrader", "nbclient", "msgpack", "pyseccomp")
+# Each probe runs into its wall (an OSError or a MemoryError), or says in `out` what it could do; None is as it should
+# be. Two must run into nothing.
+FREE = ("files of its own in /scratch", "NumPy and torch compute")
+PROBES = {
+    "no files but the libraries": "import os\nout = [path for path in SECRETS if os.path.exists(path)] or None",
+    "libraries are read-only": "open(LIBRARY, 'r+')\nout = 'written to'",
+    "files of its own in /scratch": "open('/scratch/a', 'w').write('x')",
+    "little disk": "for n in range(8):\n    with open(f'/scratch/{n}', 'wb') as f:\n        for _ in range(50):\n"
+    "            f.write(bytes(2**20))\nout = '400 MB written'",
+    "no network": "import socket\nsocket.socket()\nout = 'a socket was made'",
+    "no environment": "import os\nout = sorted({'COURSE_SEED', 'USER', 'LANG', 'PWD'} & set(os.environ)) or None",
+    "no rights": "import os\nos.setuid(0)\nout = 'it is root'",
+    "no new file systems": "import ctypes\nif ctypes.CDLL(None).mount(b'x', b'/tmp', b'tmpfs', 0, None) == 0:\n"
+    "    ctypes.CDLL(None).umount(b'/tmp')\n    out = 'one was mounted'",
+    "few processes": "import os, time\nfor _ in range(100):\n    if os.fork() == 0:\n        time.sleep(5)\n"
+    "        os._exit(0)\nout = '100 processes were started'",
+    "little memory": "several = [bytearray(2**30) for _ in range(8)]\nout = '8 GB were taken'\ndel several",
+    "NumPy and torch compute": "import torch\nout = None if torch.ones(3).sum() == 3 else 'wrong'",
+}
+
+
+def examine(secrets, library, names=PROBES, sandbox=True):
+    """Return {name of a wall: None where it stands, else what was seen}.
+
+    Parameters
+    ----------
+    secrets : sequence of str
+        Files and folders of this machine that must be out of sight.
+    library : str
+        A file that must be read-only.
+    names : sequence of str
+        The probes to run.
+    sandbox : bool
+        If False they run without any wall: then each should find something.
+    """
+    found = {}
+    with Zygote("import torch", sandbox) as zygote:
+        for name in names:
+            connection, child = zygote.fork()
+            with connection:
+                peer = Peer(connection, deadline=30)
+                try:
+                    peer.request("run", f"SECRETS, LIBRARY, out = {list(secrets)!r}, {library!r}, None", "<settings>")
+                    peer.request("run", PROBES[name], "<probe>")
+                    found[name] = peer.request("name", "out")
+                except (OSError, MemoryError) as error:
+                    found[name] = None if _is_wall(error) and name not in FREE else f"{type(error).__name__}: {error}"
+            zygote.end(child)
+    return found
+
+
+def _is_wall(error):
+    """Return whether an error was raised at the other end: there the wall was hit."""
+    return hasattr(error, "course_name")
+
+
+def report(root):
+    """Print what stands and what is missing; return 0 when all of it stands.
+
+    Parameters
+    ----------
+    root : Path
+        The course's folder.
+    """
+    print(f"Python {sys.version.split()[0]}")
+    for package in PACKAGES:
+        try:
+            print(f"{package} {importlib.metadata.version(package)}")
+        except importlib.metadata.PackageNotFoundError:
+            print(f'{package}: missing. Install it with: pip install -e ".[grader]"')
+            return 1
+    secrets = [str(root / name) for name in ("source", "gradebook.db", "lessons", "tests", "submitted")]
+    try:
+        found = examine([*secrets, "/etc/passwd", "/home", "/var"], sys.modules["os"].__file__)
+    except NoSandbox as error:
+        print(f"no sandbox: {error}")
+        return 1
+    for name, seen in found.items():
+        print(f"{'stands' if seen is None else 'MISSING':8s} {name}{'' if seen is None else f': {seen}'}")
+    return int(any(seen is not None for seen in found.values()))
