@@ -1783,7 +1783,7 @@ def svm_fit(K, y, C, tol=1e-3, max_passes=100_000):
     free = (alpha > 1e-8 * C) & (alpha < C * (1 - 1e-8))
     return alpha.clip(0, C), float(e[free].mean()) if free.any() else 0.0
 """,
-            "or b does not fit it",
+            "no alpha is free",
         ),
         "ten steps": (
             """
