@@ -23,7 +23,7 @@ demo: setup  ## build lesson 01, grade a class of twelve, print the gradebook
 	$(BIN)/python tools/build.py
 	$(BIN)/course demo
 
-test: setup  ## run all tests (about four minutes)
+test: setup  ## run all tests (about eleven minutes)
 	$(BIN)/python -m pytest
 
 test-fast: setup  ## run the tests that take seconds

@@ -1646,10 +1646,11 @@ plot.show(
 # above 1 means that the first takes longer.
 
 # %%
-few, many = vectors[:200], vectors[200:700]
+pixels, names_of = data.digits()
+few, many = pixels[:200].reshape(-1, 64), pixels[200:700].reshape(-1, 64)
 gaps = distances_no_loops(few, many)
 scikit_learn = sklearn.neighbors.KNeighborsClassifier(5, metric="precomputed")
-scikit_learn.fit(np.zeros((500, 500)), digit_labels[200:700])
+scikit_learn.fit(np.zeros((500, 500)), names_of[200:700])
 
 
 def scipys():
@@ -1667,7 +1668,7 @@ compare.side_by_side(
             lambda: distances_no_loops(few, many),
         ),
         "knn_predict": (
-            lambda: knn_predict(gaps, digit_labels[200:700], 5),
+            lambda: knn_predict(gaps, names_of[200:700], 5),
             lambda: scikit_learn.predict(gaps),
         ),
     },

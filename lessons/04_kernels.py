@@ -1843,9 +1843,10 @@ for name in ("two clouds in 30 dimensions", "rings", "chess board"):
 # Kernels and solvers on 500 digits. A ratio above 1 means that yours takes longer.
 
 # %%
-half, others = vectors[:500], vectors[500:900]
+pixels, names_of = data.digits()
+half, others = pixels[:500].reshape(-1, 64), pixels[500:900].reshape(-1, 64)
 gram = rbf_kernel(half, half, 2)
-even = np.where(digit_labels[:500] % 2 == 0, 1, -1)
+even = np.where(names_of[:500] % 2 == 0, 1, -1)
 ridge = sklearn.kernel_ridge.KernelRidge(alpha=0.01, kernel="precomputed")
 machine = sklearn.svm.SVC(C=1.0, kernel="precomputed")
 

@@ -75,6 +75,19 @@ def test_the_reading_edition_is_small_and_its_figures_say_what_they_show(root, o
     assert sum(out["output_type"] == "error" for out in outputs) == expected_errors
 
 
+@pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.name)
+def test_the_comparison_with_the_library_needs_the_solutions_only(one, monkeypatch):
+    import bench
+    from course_utils import compare
+
+    rows = {}
+    monkeypatch.setattr(compare, "side_by_side", lambda table, **options: rows.update(table))
+    bench.library_ratios(one)
+    for yours, library in rows.values():
+        yours(), library()
+    assert rows
+
+
 def test_the_student_edition_has_no_outputs_and_no_answers(root):
     for one in LESSONS:
         text = (root / "release" / one.name / f"{one.name}.ipynb").read_text(encoding="utf-8")
