@@ -1111,6 +1111,22 @@ def window_std(ii, ii_squared, top, left, height, width):
         ),
     },
     "best-stump": {
+        "every cut against every example": (
+            """
+def best_stump(values, labels, weights):
+    v = np.unique(values).astype(float)
+    cuts = np.concatenate([[-np.inf], (v[:-1] + v[1:]) / 2, [np.inf]])
+    said = np.where(values[None, :] < cuts[:, None], 1, -1)
+    errors = ((said != labels) * weights).sum(axis=1)
+    both = np.stack([errors, ((-said != labels) * weights).sum(axis=1)])
+    row, column = np.unravel_index(both.argmin(), both.shape)
+    # at a cut no value lies, so the other polarity says the opposite
+    polarity = (1, -1)[row]
+    wrong = np.where(polarity * values < polarity * cuts[column], 1, -1) != labels
+    return float(cuts[column]), polarity, float(weights[wrong].sum())
+""",
+            "takes too much memory",
+        ),
         "equal values parted": (
             """
 def best_stump(values, labels, weights):
