@@ -1,6 +1,7 @@
 """`course doctor`: which walls of the sandbox stand on this machine, each tried from behind it."""
 
 import importlib.metadata
+import os
 import sys
 
 from course_grader.peer import Peer
@@ -81,7 +82,7 @@ def report(root):
             return 1
     secrets = [str(root / name) for name in ("source", "gradebook.db", "lessons", "tests", "submitted")]
     try:
-        found = examine([*secrets, "/etc/passwd", "/home", "/var"], sys.modules["os"].__file__)
+        found = examine([*secrets, "/etc/passwd", "/home", "/var"], os.__file__)
     except NoSandbox as error:
         print(f"no sandbox: {error}")
         return 1

@@ -1,6 +1,7 @@
 """The judge: runs the checks of a lesson, here, on functions that live in another process."""
 
 import ast
+import builtins
 import linecache
 import os
 from dataclasses import dataclass
@@ -22,7 +23,6 @@ class Check:
 
     id: str
     source: str
-    points: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,8 @@ def judge(lesson_setup, checks, submission, connection, seed="", deadline=60.0):
                 if _is_lost(error):
                     lost = error
                     break  # an error of the student's cell: what it did not define will be missed by the checks
-        names = set(submission.statements)
+        # what the lesson imports and what Python has built in is the judge's own, whatever a submission calls so
+        names = set(submission.statements) - set(own) - set(dir(builtins))
         for check in checks:
             if lost is None:
                 verdict, lost = _verdict(check, own, names, peer)

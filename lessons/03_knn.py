@@ -214,8 +214,9 @@ checks.raises(ValueError, minkowski, a, b, 0.9 * rng.random())
 # ### Quiz 1 · Below one
 # **1 point · 3 minutes**
 #
-# By hand: your function refuses such a $p$, and this shows why. # A detour can't be shorter than the straight way: every distance must obey that. Take the formula at $p = 1/2$. How far
-# is it from (0, 0) straight to (1, 1), and how far with a stop at (0, 1)?
+# A detour can't be shorter than the straight way: every distance must obey that. Take the formula at $p = 1/2$. How far
+# is it from (0, 0) straight to (1, 1), and how far with a stop at (0, 1)? Work it out by hand: your function refuses such
+# a $p$, and this is why.
 
 
 # %% solution="quiz-detour"
@@ -342,7 +343,8 @@ for kind in (np.uint8, np.int16, np.float64):
 # ### Exercise 3 · One loop
 # **3 points · 5 minutes**
 #
-# One row of `A` against all of `B` at once: `a - B` subtracts the row from every row. Loop once, over the rows of `A` or of `B`.
+# One row of `A` against all of `B` at once: `a - B` subtracts every row of `B` from it. Loop once, over the rows of `A` or
+# of `B`.
 
 
 # %% solution="distances-one-loop"
@@ -433,10 +435,9 @@ for kind in (np.uint8, np.int16, np.float64):
 # %%
 rng = np.random.default_rng(0)
 twins = rng.random((200, 7))
-lengths = (twins**2).sum(axis=1)
-squared = lengths[:, None] + lengths - 2 * twins @ twins.T
-print(f"200 points and themselves: smallest square {squared.min():.1e},")
-print(f"{(np.diag(squared) < 0).sum()} of 200 are below 0 where they should be 0")
+to_itself = 2 * (twins**2).sum(axis=1) - 2 * np.diag(twins @ twins.T)
+print(f"200 points, each to itself: smallest square {to_itself.min():.1e},")
+print(f"{(to_itself < 0).sum()} of 200 are below 0 where they should be 0")
 
 # %% [markdown]
 # ### Exercise 4 · No loops
@@ -1115,7 +1116,8 @@ for n, k in ((10, 3), (11, 4), (6, 2), (7, 7), (2, 2), (23, 5)):
         )
         message += f"of one fold must together be the rows 0 to {n - 1}, each once."
         swapped = len(val) > len(rest) and k > 2
-        checks.holds(not swapped, "Likely cause: train_idx and val_idx are exchanged.")
+        exchanged = f"kfold({n}, {k}): train_idx and val_idx are exchanged."
+        checks.holds(not swapped, exchanged)
         checks.holds(sorted(rest + val) == list(range(n)), message)
         judged += val
     lost, often = (
@@ -1525,7 +1527,7 @@ plot.show(figure, "Mean distance grows like a root; nearest over farthest goes t
 # %% [markdown]
 # So do more features hurt? At first they help. Here every further feature tells the two classes apart a little, but less
 # than the one before: feature $i$ differs by $2/\sqrt{i}$ between them. Accuracy rises, then falls; with more examples it
-# falls later (Hughes, 1968).
+# falls less (Hughes, 1968).
 
 
 # %%
@@ -1553,7 +1555,7 @@ ax.set(xlabel="features", ylabel="test accuracy", title="More features help, the
 ax.legend()
 plot.show(
     figure,
-    "Accuracy against features: it rises, then falls; the fall comes later with more examples.",
+    "Accuracy against features: it rises, then falls; the more examples, the less it falls.",
 )
 
 # %% [markdown]
@@ -1607,7 +1609,7 @@ print(f"named the digit right: {right.mean():.1%}")
 # ## 12 · Pixels are poor judges
 #
 # Five pictures, each compared with the first. One is shifted by 20 pixels, one is partly covered, one is darkened. Bar and
-# darkness are chosen so that all three are **about equally far** from the first. The last shows nothing but its mean colour.
+# darkness are chosen so that all three are **about equally far** from the first. The last shows its mean colour alone.
 
 # %%
 cat = skimage.transform.resize(

@@ -10,7 +10,11 @@ from course_grader.zygote import Zygote
 
 LESSONS = [lessons.read(path) for path in lessons.masters()]
 SETUP = "import numpy as np\n\nfrom course_utils import checks\n"
-DOUBLE = Check("double", "checks.close(double(np.array([1.0, 2.0])), [2.0, 4.0])")
+DOUBLE = Check(
+    "double",
+    "found = double(np.array([1.0, 2.0]))\nchecks.close(found, [2.0, 4.0])\n"
+    "checks.holds(bool(np.asarray(found).sum() == 6), 'the sum is wrong')",
+)
 
 
 def start(setup):
@@ -82,6 +86,9 @@ LIES = {
     "checks patched": "checks.close = lambda *a, **k: None\ndef double(x): return x",
     "builtins patched": "import builtins\nbuiltins.abs = lambda x: 0\nbuiltins.all = lambda x: True\n"
     "def double(x): return x",
+    "checks replaced": "class checks:\n    close = lambda *a, **k: None\ndef double(x): return x",
+    "numpy replaced": "class np:\n    array = lambda x: x\ndef double(x): return x",
+    "a builtin replaced": "def bool(x): return True\ndef double(x): return x",
     "raises a passing check": "def double(x): raise SystemExit(0)",
     "an exception of the checks' name": "class CheckPassed(BaseException): pass\ndef double(x): raise CheckPassed",
     "forges an answer": "import os, struct\ndef double(x):\n    for fd in range(3, 64):\n        try: os.write(fd, "
@@ -94,6 +101,18 @@ def test_no_lie_passes_a_check(zygote, cell):
     status = statuses(zygote, [DOUBLE], cell)
     assert status[0] in (FAILED, CRASHED)
     assert statuses(zygote, [DOUBLE], "def double(x):\n    return x + x") == [PASSED]  # the next one is not harmed
+
+
+@pytest.mark.parametrize("name", ["bool", "checks"])
+def test_a_name_of_the_judges_own_stays_its_own(zygote, name):
+    only = Check("only", "checks.holds(bool(double(1) == 2), 'it is not doubled')")
+    cell = f"class {name}:\n    def __new__(cls, x): return True\n    holds = print\ndef double(x): return x"
+    assert statuses(zygote, [only], cell) == [FAILED]
+
+
+def test_an_answer_may_import_what_the_lesson_imports(zygote):
+    cell = "import numpy as np\nfrom course_utils import checks\ndef double(x):\n    return np.multiply(x, 2)"
+    assert statuses(zygote, [DOUBLE], cell) == [PASSED]
 
 
 def test_no_check_is_in_reach_of_the_answer(zygote):
