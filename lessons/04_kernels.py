@@ -1287,10 +1287,12 @@ def svm_fit(K, y, C, tol=1e-3, max_passes=100_000):
     C : float, above 0
         Price of a loss: the upper limit of alpha.
     tol : float
-        Stop when the worst pair's errors differ by at most this.
+        Stop when the worst pair's errors differ by at most this. The gap between
+        primal and dual grows with C * N * tol: at C = 100 the default can leave 5 %
+        of it, so the checks ask for a finer tol where C is large.
     max_passes : int
-        At least 1: an upper limit of the steps, so that nothing runs for ever; then what was reached
-        is returned. No check sets it.
+        At least 1: an upper limit of the steps, so that nothing runs for ever; then
+        what was reached is returned. No check sets it.
 
     Returns
     -------
@@ -1330,7 +1332,7 @@ checks.forbidden(svm_fit, *names)
 K = np.outer([0, 2, 5], [0, 2, 5])
 alpha, b = checks.parts(checks.unchanged(svm_fit, K, np.array([-1, 1, 1]), 10), 2)
 wrong = {
-    "the weights must sum to 0 on both sides together": [0.0, 0.25, 0.0],
+    "the sum of alpha * y is not kept at 0": [10.0, 0.25, 0.0],
     "that is alpha * y": [-0.5, 0.5, 0.0],
     "twice the step": [1.0, 1.0, 0.0],
     "only the errors of the two are updated": [0.58, 0.5, 0.08],
@@ -1541,8 +1543,8 @@ checks.equal(support_indices(alpha, tol).tolist(), wanted)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A harder and a softer margin on the same points, which overlap. The street's edges are drawn dashed, support vectors are ringed: they lie
-# on the edges, or inside the street, or on the wrong side. All others could be taken away.
+# Harder and softer margins on the same points, which overlap. The street's edges are drawn dashed, support vectors are
+# ringed: they lie on the edges, or inside the street, or on the wrong side. All others could be taken away.
 
 
 # %%
