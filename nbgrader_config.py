@@ -1,7 +1,8 @@
 """Settings of nbgrader for this course: `nbgrader ...` reads them when it is called from this folder.
 
-Four environment variables change them: COURSE_DB_URL, COURSE_CELL_SECONDS, COURSE_CHECK_SECONDS and
-COURSE_GRACE_MINUTES. Paths are relative to the course's folder, so that a copy of it works too.
+Five environment variables change them: COURSE_DB_URL, COURSE_CELL_SECONDS, COURSE_CHECK_SECONDS,
+COURSE_GRACE_MINUTES and COURSE_UNSAFE_NO_SANDBOX. Paths are relative to the course's folder, so that a copy of it works
+too.
 """
 
 import os
@@ -62,14 +63,16 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "course_grader.run.Run",
+    "course_grader.engine.Engine",
     "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "course_grader.engine.SaveGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.Run.cell_seconds = whole_number("COURSE_CELL_SECONDS", 300, 1)
-c.Run.check_seconds = whole_number("COURSE_CHECK_SECONDS", 60, 1)
+# seconds of computing; three times as long on the clock
+c.Engine.cell_seconds = whole_number("COURSE_CELL_SECONDS", 120, 1)
+c.Engine.check_seconds = whole_number("COURSE_CHECK_SECONDS", 20, 1)
+c.Engine.unsafe_no_sandbox = bool(whole_number("COURSE_UNSAFE_NO_SANDBOX", 0, 0))
 c.LimitOutput.max_lines = 300
 c.LimitOutput.max_traceback = 60
 
@@ -77,7 +80,8 @@ c.LimitOutput.max_traceback = 60
 c.AssignLatePenalties.plugin_class = "course_grader.late.WeeklyPenalty"
 c.WeeklyPenalty.grace_minutes = whole_number("COURSE_GRACE_MINUTES", 15, 0)
 
-# --- feedback ---
+# --- feedback: what a student wrote is shown without scripts, in formgrader too ---
+c.HTMLExporter.sanitize_html = True
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "course_grader.feedback.CourseFeedback",

@@ -3,14 +3,16 @@
 import importlib.metadata
 import os
 import sys
+import time
 
 from course_grader.peer import Peer
 from course_grader.sandbox import NoSandbox
 from course_grader.zygote import Zygote
 
 PACKAGES = ("numpy", "torch", "nbgrader", "nbclient", "msgpack", "pyseccomp")
-# Each probe runs into its wall (an OSError or a MemoryError), or says in `out` what it could do; None is as it should
-# be. Two must run into nothing.
+# Each probe runs into its wall (an OSError, a MemoryError, no new thread), or says in `out` what it could do; None is
+# as it should be. Two must run into nothing.
+WALLS = {"OSError", "MemoryError", "RuntimeError"}
 FREE = ("files of its own in /scratch", "NumPy and torch compute")
 PROBES = {
     "no files but the libraries": "import os\nout = [path for path in SECRETS if os.path.exists(path)] or None",
@@ -19,12 +21,14 @@ PROBES = {
     "little disk": "for n in range(8):\n    with open(f'/scratch/{n}', 'wb') as f:\n        for _ in range(50):\n"
     "            f.write(bytes(2**20))\nout = '400 MB written'",
     "no network": "import socket\nsocket.socket()\nout = 'a socket was made'",
-    "no environment": "import os\nout = sorted({'COURSE_SEED', 'USER', 'LANG', 'PWD'} & set(os.environ)) or None",
+    "no environment": "import os\nseen = str(dict(os.environ)) + "
+    "open('/proc/self/environ').read()\nout = 'COURSE_' in seen and 'settings of the course' or None",
     "no rights": "import os\nos.setuid(0)\nout = 'it is root'",
     "no new file systems": "import ctypes\nif ctypes.CDLL(None).mount(b'x', b'/tmp', b'tmpfs', 0, None) == 0:\n"
     "    ctypes.CDLL(None).umount(b'/tmp')\n    out = 'one was mounted'",
-    "few processes": "import os, time\nfor _ in range(100):\n    if os.fork() == 0:\n        time.sleep(5)\n"
-    "        os._exit(0)\nout = '100 processes were started'",
+    "no other process": "import os\nif os.fork() == 0:\n    os._exit(0)\nout = 'a process was started'",
+    "few threads": "import threading, time\nfor _ in range(200):\n"
+    "    threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\nout = '200 threads were started'",
     "little memory": "several = [bytearray(2**30) for _ in range(8)]\nout = '8 GB were taken'\ndel several",
     "NumPy and torch compute": "import torch\nout = None if torch.ones(3).sum() == 3 else 'wrong'",
 }
@@ -49,20 +53,19 @@ def examine(secrets, library, names=PROBES, sandbox=True):
         for name in names:
             connection, child = zygote.fork()
             with connection:
-                peer = Peer(connection, deadline=30)
+                peer = Peer(connection)
+                peer.until = time.monotonic() + 30
+                settings = f"SECRETS, LIBRARY, out = {list(secrets)!r}, {library!r}, None"
                 try:
-                    peer.request("run", f"SECRETS, LIBRARY, out = {list(secrets)!r}, {library!r}, None", "<settings>")
-                    peer.request("run", PROBES[name], "<probe>")
-                    found[name] = peer.request("name", "out")
-                except (OSError, MemoryError) as error:
-                    found[name] = None if _is_wall(error) and name not in FREE else f"{type(error).__name__}: {error}"
+                    peer.request("run", settings, "<settings>")
+                    _, error, message, _ = peer.request("run", PROBES[name], "<probe>")
+                    found[name] = f"{error[0]}: {message}" if error else peer.request("name", "out")
+                    if name not in FREE and WALLS & set(error):
+                        found[name] = None
+                except (OSError, EOFError) as error:
+                    found[name] = f"the probe ended: {error}"
             zygote.end(child)
     return found
-
-
-def _is_wall(error):
-    """Return whether an error was raised at the other end: there the wall was hit."""
-    return hasattr(error, "course_name")
 
 
 def report(root):

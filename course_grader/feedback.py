@@ -1,18 +1,21 @@
-"""The page a student gets back: what happened on top, and nothing of the hidden tests."""
+"""The page a student gets back: a line for each check, the answers, and nothing of the hidden tests."""
 
-from nbconvert.preprocessors import Preprocessor
-from nbformat.v4 import new_markdown_cell
+import functools
+import html
+from pathlib import Path
+
+import nbformat
+import nbgrader.server_extensions.formgrader.handlers as formgrader
+from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor, Preprocessor
+from nbformat.v4 import new_markdown_cell, new_output
 from traitlets import Bool
+from traitlets.config import Config
 
+from course_grader.bundle import id_of, is_hidden, role
 from course_grader.rebuild import without_hidden_tests
-from course_grader.run import LOST, NOT_RUN, TIME_LIMIT
 
-# what is left of an error in a check with hidden tests, by its kind: nothing in it comes from the tests or the student
-HIDDEN = {
-    "CheckFailed": "This check failed. Part of it runs only when work is graded, and is not shown.",
-    "NotImplementedError": "The answer is not written yet.",
-}
-HIDDEN_STOPPED = "Your code stopped with an error in this check. Part of it is not shown."
+SYMBOLS = {"passed": "✓", "failed": "✗", "crashed": "✗", "timed out": "✗", "not attempted": "–"}
 
 
 class CourseFeedback(Preprocessor):
@@ -21,32 +24,100 @@ class CourseFeedback(Preprocessor):
     enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb, resources):
-        for cell in nb.cells:
-            if cell.cell_type == "code":
-                hide(cell)
         course = nb.metadata.get("course", {})
-        lines = [*course.get("rebuild", []), *course.get("run", [])]
-        if lines:
-            text = "\n".join(["**How this notebook was read and run**\n", *(f"- {line}" for line in lines)])
-            nb.cells.insert(0, new_markdown_cell(text, id="how-it-was-read-and-run"))
+        tests = {test["name"]: test for test in course.get("tests", [])}
+        own, cells = set(course.get("own", [])), []
+        for cell, following in zip(nb.cells, [*nb.cells[1:], None], strict=True):
+            kind = role(cell)
+            task = following is not None and role(following) in ("solution", "answer") and cell.cell_type == "markdown"
+            if kind == "check":
+                hide(cell, tests.get(id_of(cell), {}))
+            if kind in ("check", "solution", "answer") or task or cell.get("id") in own:
+                cells.append(cell)
+        nb.cells = [new_markdown_cell(_summary(course), id="summary"), *cells]
         return nb, resources
 
 
-def hide(cell):
-    """Take hidden tests out of a code cell, and with them every output that could show their inputs.
+def hide(cell, test):
+    """Take hidden tests out of a check cell, and with them every output that could show their inputs.
 
     Parameters
     ----------
     cell : NotebookNode
-        Changed in place. Of an error one short line is left.
+        Changed in place.
+    test : dict
+        What the results say of this check.
     """
-    shown = without_hidden_tests(cell.source)
-    if shown == cell.source:
+    if not is_hidden(cell.source):
         return
-    cell.source = shown
-    cell.outputs = [output for output in cell.outputs if output.output_type == "error"][:1]
-    for error in cell.outputs:
-        if error.ename not in (LOST, NOT_RUN, TIME_LIMIT):
-            error.evalue = HIDDEN.get(error.ename, HIDDEN_STOPPED)
-            error.ename = "CheckFailed"
-        error.traceback = [error.evalue]
+    cell.source = without_hidden_tests(cell.source)
+    message = test.get("output", "Part of this check is not shown.")
+    failed = any(output.output_type == "error" for output in cell.outputs)
+    cell.outputs = [new_output("error", ename="CheckFailed", evalue=message, traceback=[message])] if failed else []
+
+
+def page(notebook, entry):
+    """Return the feedback on a graded submission as HTML.
+
+    Parameters
+    ----------
+    notebook : str
+        The executed notebook.
+    entry : Entry
+        What the gradebook says of it.
+    """
+    nb = nbformat.reads(notebook, as_version=4)
+    for cell in nb.cells:
+        known = cell.metadata.get("nbgrader", {})
+        if known.get("solution"):
+            known["comment"] = entry.comments.get(known["grade_id"])
+        if known.get("grade"):
+            known["score"] = entry.grades.get(known["grade_id"], 0.0)
+    lesson = nb.metadata.get("course", {}).get("lesson", "notebook")
+    known = {"notebook": lesson, "score": entry.score - entry.penalty, "max_score": entry.max_score}
+    known["late_penalty"] = entry.penalty
+    return _exporter().from_notebook_node(nb, resources={"nbgrader": known})[0]
+
+
+def short_page(lesson, entry, reason):
+    """Return a page for a submission that there is nothing to show of."""
+    title = f"{html.escape(lesson)} (Score: {entry.score - entry.penalty:g} / {entry.max_score:g})"
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n'
+        f'<head><meta charset="utf-8" /><title>{html.escape(lesson)}</title></head>\n'
+        f"<body><h1>{title}</h1><p>{html.escape(reason)}</p></body>\n</html>\n"
+    )
+
+
+@functools.cache
+def _exporter():
+    """Return what `nbgrader generate_feedback` uses, ready for many pages."""
+    templates = Path(formgrader.template_path)
+    style = templates.parent / "static" / "node_modules" / "bootstrap" / "dist" / "css"
+    config = Config()
+    config.HTMLExporter.template_name = "feedback"
+    config.HTMLExporter.extra_template_basedirs = [str(templates)]
+    config.HTMLExporter.extra_template_paths = [str(style)]
+    config.HTMLExporter.sanitize_html = True
+    exporter = HTMLExporter(config=config)
+    exporter.register_preprocessor(CourseFeedback, enabled=True)
+    exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
+    return exporter
+
+
+def _summary(course):
+    """Return the page's head: how the notebook was read, and a table of the checks."""
+    lines = [html.escape(line) for line in (*course.get("rebuild", []), *course.get("run", []))]
+    parts = ["**How this notebook was read and run**\n", *(f"- {line}" for line in lines)] if lines else []
+    rows = []
+    for test in course.get("tests", []):
+        outcome = html.escape(f"{SYMBOLS.get(test['outcome'], '')} {test['outcome']}")
+        message = "<br>".join(html.escape(test["output"]).splitlines())
+        points = f"{test['score']:g} / {test['max_score']:g}"
+        rows.append(
+            f"<tr><td>{html.escape(test['name'])}</td><td>{outcome}</td><td>{points}</td><td>{message}</td></tr>"
+        )
+    if rows:
+        head = "<tr><th>check</th><th>result</th><th>points</th><th>what it says</th></tr>"
+        parts += ["", f"<table>{head}{''.join(rows)}</table>"]
+    return "\n".join(parts)

@@ -1,20 +1,30 @@
 """The judge: runs the checks of a lesson, here, on functions that live in another process."""
 
 import ast
-import builtins
 import linecache
+import math
 import os
-from dataclasses import dataclass
+import random
+import signal
+import sys
+import time
+import zlib
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from course_grader import wire
 from course_grader.peer import Peer, Remote
+from course_grader.source import FUNCTION, bound_names, parse
 from course_utils import reading
 from course_utils.reading import CheckFailed
 
 reading.remote = Remote
+MOST_TEXT = 51_000  # characters of what a cell prints, its mark of having been cut included
 
-FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 PASSED, FAILED, EMPTY, CRASHED, SLOW = "passed", "failed", "not attempted", "crashed", "timed out"
+WALL = 3  # a limit of computing time ends, as time on the clock, after so many times that
+MOST_STARTS = 100  # of the child of one submission
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,26 @@ class Check:
 
     id: str
     source: str
+    exercise: str = ""  # id of the cell that answers it
+    points: float = 1.0
+    hidden: bool = False  # whether it has a part that students do not see
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a submission."""
+
+    id: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened when a cell of a submission was run."""
+
+    status: str = PASSED
+    message: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,24 +62,33 @@ class Verdict:
     check: str
     status: str
     message: str = ""
+    seconds: float = 0.0
+    score: float = 0.0
+    fault: str = ""  # what the check itself did wrong
+
+
+@dataclass(frozen=True)
+class Seconds:
+    """Computing time that one step of a submission may take."""
+
+    cell: int = 120
+    check: int = 20
 
 
 @dataclass
 class Submission:
-    """What a student wrote, as far as checks read it: the sources of the cells, in their order."""
+    """What a student wrote: cells in their order, and as far as checks read it, the statements in them."""
 
     cells: list
+    files: dict = field(default_factory=dict)  # name -> content: what was handed in beside the notebook
 
     def __post_init__(self):
         self.statements = {}  # name -> (source, tree) of the last statement outside of functions that binds it
-        for source in self.cells:
-            try:
-                body = ast.parse(source).body
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                continue
-            for statement in body:
+        for cell in self.cells:
+            source, tree = parse(cell.source)
+            for statement in tree.body:
                 text = ast.get_source_segment(source, statement)
-                for name in _bound(statement):
+                for name in bound_names(statement):
                     self.statements[name] = text, statement
 
     def functions(self, name):
@@ -79,104 +118,206 @@ class Submission:
         return ""
 
 
-def judge(lesson_setup, checks, submission, connection, seed="", deadline=60.0):
-    """Return a Verdict for each check of a lesson.
+class Session:
+    """The child of one submission: started when it is needed, and started again, its cells replayed, when it was lost.
 
     Parameters
     ----------
-    lesson_setup : str
-        The lesson's imports; they are run here and at the other end.
-    checks : sequence of Check
+    zygote : Zygote
+        With the lesson's imports loaded.
     submission : Submission
-    connection : socket.socket
-        Leads to a Child.
-    seed : str
-        The secret seed of this grading.
-    deadline : float
-        Seconds after which a child that does not answer is given up.
+    seconds : Seconds
+        Each limit that is passed halves those that follow.
+
+    Attributes
+    ----------
+    events : dict of str to Event
+        What happened to each cell, by its id. A cell in which the child was lost is left out when it starts again.
+    waited : bool
+        Whether a limit was passed without computing: the machine may have been busy with other things.
     """
-    peer = Peer(connection, deadline=deadline)
-    peer.submission = submission
-    own, verdicts, lost = {"__name__": "__main__"}, [], None
-    _run(lesson_setup, "<imports>", own)
-    before = os.environ.get("COURSE_SEED")
-    os.environ["COURSE_SEED"] = seed
-    try:
-        for number, source in enumerate([lesson_setup, *submission.cells]):
-            try:
-                peer.request("run", source, f"<cell {number}>")
-            except Exception as error:
-                if _is_lost(error):
-                    lost = error
-                    break  # an error of the student's cell: what it did not define will be missed by the checks
-        # what the lesson imports and what Python has built in is the judge's own, whatever a submission calls so
-        names = set(submission.statements) - set(own) - set(dir(builtins))
+
+    def __init__(self, zygote, submission, seconds):
+        self.zygote, self.submission, self.seconds = zygote, submission, seconds
+        self.events, self.waited, self._passed, self._starts = {}, False, 0, 0
+        self._peer = self._connection = None
+
+    def peer(self):
+        """Return the line to a child that has run the cells; EOFError when it was lost too often."""
+        while self._peer is None:
+            self._start()
+        return self._peer
+
+    def begin(self, peer, name, seconds):
+        """Get a child ready for a cell or a check: its random numbers depend on the name alone."""
+        seconds = max(1, seconds >> self._passed)
+        peer.forget()
+        peer.until = time.monotonic() + WALL * seconds
+        peer.request("begin", zlib.crc32(name.encode()), seconds)
+
+    def lose(self, error):
+        """End the child; return the status and the message for whatever was asked of it last."""
+        ended = self.zygote.end(self._child, wait=isinstance(error, EOFError | ConnectionError))
+        self._connection.close()
+        self._peer = None
+        if isinstance(error, TimeoutError) or ended == signal.SIGXCPU:
+            self._passed += 1
+            self.waited |= isinstance(error, TimeoutError)
+            return SLOW, "Stopped at the time limit. Is there an endless loop?"
+        if isinstance(error, wire.WireError):
+            return CRASHED, f"What came back cannot be read: {error}."
+        names = {-signal.SIGSEGV: "a crash in compiled code", -signal.SIGKILL: "the system ended it"}
+        cause = names.get(ended, f"it ended with code {ended}")
+        return CRASHED, f"Your code ended the process that runs it ({cause})."
+
+    def close(self):
+        if self._peer is not None:
+            self.zygote.end(self._child)
+            self._connection.close()
+            self._peer = None
+
+    def _start(self):
+        self._starts += 1
+        if self._starts > MOST_STARTS:
+            raise EOFError
+        self._connection, self._child = self.zygote.fork()
+        self._peer = peer = Peer(self._connection)
+        peer.submission = self.submission
+        peer.until = time.monotonic() + 60
+        step = Cell("files", "")
+        try:
+            for name, content in self.submission.files.items():
+                peer.request("file", name, content)
+            for step in (Cell("imports", self.zygote.setup), *self.submission.cells):
+                if self.events.get(step.id, Event()).status not in (CRASHED, SLOW):
+                    self.begin(peer, step.id, self.seconds.cell)
+                    self.events[step.id] = _event(peer.request("run", step.source, f"<{step.id}>"))
+        except Exception as error:
+            if not is_lost(error):
+                self.events[step.id] = Event(FAILED, f"{type(error).__name__}: {error}")
+                return
+            self.events[step.id] = Event(*self.lose(error))
+
+
+class Judge:
+    """The checks of a lesson, and all that they need to judge a submission.
+
+    Parameters
+    ----------
+    setup : str
+        The lesson's imports.
+    checks : sequence of Check
+    names : set of str
+        What the lesson's own solutions define: these names of a submission can be seen by a check, and no others.
+    """
+
+    def __init__(self, setup, checks, names):
+        self.setup, self.checks = setup, checks
+        self.own = {"__name__": "__main__"}
+        _run(setup, "<imports>", self.own)
+        self._code, self._names = {}, {}
         for check in checks:
-            if lost is None:
-                verdict, lost = _verdict(check, own, names, peer)
-            else:
-                verdict = _loss(check, lost)
-            verdicts.append(verdict)
-    finally:
-        os.environ.pop("COURSE_SEED") if before is None else os.environ.update(COURSE_SEED=before)
-    return verdicts
+            tree = ast.parse(check.source)
+            self._names[check.id] = sorted({n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} & set(names))
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            _remember(check.source, title := f"<{check.id}>")
+            value = compile(ast.Expression(last.value), title, "eval") if last else None
+            self._code[check.id] = compile(tree, title, "exec"), value
 
+    def judge(self, session, seed=""):
+        """Return a Verdict for each check.
 
-def _verdict(check, own, names, peer):
-    """Run a check; return its Verdict, and the error that ended the connection if one did."""
-    namespace = dict(own)
-    try:
-        used = {node.id for node in ast.walk(ast.parse(check.source)) if isinstance(node, ast.Name)}
-        for name in sorted(used & names):
-            try:
-                namespace[name] = thing = peer.request("name", name)
+        Those with a hidden part come last: what is shown of the others can't come from a hidden input, then.
+
+        Parameters
+        ----------
+        session : Session
+        seed : str
+            The secret seed of this grading.
+        """
+        before = os.environ.get("COURSE_SEED")
+        os.environ["COURSE_SEED"] = seed
+        try:
+            done = {check.id: self._verdict(check, session) for check in sorted(self.checks, key=lambda c: c.hidden)}
+            return [done[check.id] for check in self.checks]
+        finally:
+            os.environ.pop("COURSE_SEED") if before is None else os.environ.update(COURSE_SEED=before)
+
+    def _verdict(self, check, session):
+        start = time.perf_counter()
+        try:
+            status, message, value = self._try(check, session, session.peer())
+        except EOFError:
+            status, message, value = CRASHED, f"Your code was started {MOST_STARTS} times and ended each time.", None
+        score, fault = check.points if status == PASSED else 0.0, ""
+        if status == PASSED and type(value) in (int, float, np.float64, np.int64):  # a part of the points
+            score = min(max(float(value), 0.0), check.points) if math.isfinite(value) else 0.0
+            if score != value:
+                fault = f"The check {check.id} gave {value} of {check.points:g} points; counted as {score:g}"
+            if score < check.points:
+                status, message = FAILED, f"{score:g} of {check.points:g} points."
+        return Verdict(check.id, status, message, time.perf_counter() - start, score, fault)
+
+    def _try(self, check, session, peer):
+        """Return the status of a check, its message, and the value that its last line has."""
+        namespace = dict(self.own)
+        _reseed(0)
+        try:
+            session.begin(peer, check.id, session.seconds.check)
+            for name in self._names[check.id]:
+                try:
+                    namespace[name] = thing = peer.request("name", name)
+                except NameError:
+                    continue  # the check itself will say so when it comes to that name
                 if type(thing) is Remote:
                     thing.__name__ = name  # what the check calls it, whatever it says of itself
-            except NameError:  # the check itself will say so when it comes to that name
-                continue
-        _run(check.source, f"<{check.id}>", namespace)
-    except CheckFailed as failure:
-        return Verdict(check.id, FAILED, str(failure)), None
-    except Exception as error:
-        if _is_lost(error):
-            return _loss(check, error), error
-        kind = getattr(error, "course_name", type(error).__name__)
-        status = EMPTY if kind == "NotImplementedError" else FAILED
-        return Verdict(check.id, status, f"{kind}: {error}"), None
-    return Verdict(check.id, PASSED), None
+            code, last = self._code[check.id]
+            exec(code, namespace)
+            return PASSED, "", eval(last, namespace) if last else None
+        except CheckFailed as failure:
+            return FAILED, str(failure), None
+        except Exception as error:
+            if is_lost(error):
+                return *session.lose(error), None
+            event = session.events.get(check.exercise)
+            if isinstance(error, NameError) and event is not None and event.status != PASSED:
+                return event.status, f"The cell of this answer stopped. {event.message}", None
+            kind = getattr(error, "course_name", type(error).__name__)
+            return EMPTY if kind == "NotImplementedError" else FAILED, f"{kind}: {error}", None
 
 
-def _bound(statement):
-    """Yield the names that a statement binds, without those inside of a function."""
-    if isinstance(statement, FUNCTION):
-        yield statement.name
-        return
-    todo = [statement]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-        elif isinstance(node, ast.alias):
-            yield (node.asname or node.name).split(".")[0]
-        elif isinstance(node, FUNCTION):
-            yield node.name
-        elif not isinstance(node, ast.Lambda):
-            todo += ast.iter_child_nodes(node)
-
-
-def _loss(check, error):
-    if isinstance(error, TimeoutError):
-        return Verdict(check.id, SLOW, "It did not answer in time. Is there an endless loop?")
-    return Verdict(check.id, CRASHED, f"The process that runs this code ended: {error}.")
-
-
-def _is_lost(error):
+def is_lost(error):
     """Return whether an error means that nothing more can be asked of the child."""
     return isinstance(error, TimeoutError | EOFError | ConnectionError | wire.WireError) and not hasattr(
         error, "course_name"
     )
 
 
-def _run(source, title, namespace):
+def _event(answer):
+    """Return the Event that a child tells of; it may tell anything."""
+    match answer:
+        case [str() as printed, [], str(), int()]:
+            return Event(PASSED, "", printed[:MOST_TEXT])
+        case [str() as printed, [str() as name, *_], str() as message, int() as line]:
+            where = f" (line {line})" if line > 0 else ""
+            status = EMPTY if name == "NotImplementedError" else FAILED
+            return Event(status, f"{name}: {message[:MOST_TEXT]}{where}", printed[:MOST_TEXT])
+    raise wire.WireError("what a cell did is told in no known form")
+
+
+def _reseed(seed):
+    """Let a check's own random numbers not depend on what was judged before."""
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(seed)
+
+
+def _remember(source, title):
+    """Let tracebacks and the checks, which quote the line that failed, find the source of a cell."""
     linecache.cache[title] = (len(source), None, source.splitlines(keepends=True), title)
+
+
+def _run(source, title, namespace):
+    _remember(source, title)
     exec(compile(source, title, "exec"), namespace)

@@ -14,6 +14,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
+from course_grader.source import binds
+
 MARKER = re.compile(r"^\s*#\s*---\s*exercise:\s*(\S+)\s*---\s*$", re.MULTILINE)
 ALL_FOUND = "Every answer was found by its grade id."
 
@@ -44,6 +46,7 @@ class Place:
     """A cell of the source, and the handed-in cells that claim to be it."""
 
     cell: NotebookNode
+    names: set = field(default_factory=set)  # what it binds in the source: for an answer, what the solution defines
     claims: list = field(default_factory=list)  # positions in the submission, in order
     how: dict = field(default_factory=dict)  # position -> the rule that matched
 
@@ -69,8 +72,9 @@ def rebuild(submitted_nb, source_nb, clear=None):
     """Put a submission's answers into the course's own notebook.
 
     An answer is found by its grade id, else by its cell id (or the copy of it in the cell's metadata), else by its
-    line `# --- exercise: ... ---`. Of several versions the last that differs from the stub counts, and earlier ones
-    run before it; where there is none the stub stands in.
+    line `# --- exercise: ... ---`, else by the names that it defines, else by where it stands between cells that were
+    found; the last is a guess, and asks for a person. Of several versions the last that differs from the stub counts,
+    and earlier ones run before it. Where there is none the stub stands in, unless another cell has the answer too.
 
     Parameters
     ----------
@@ -89,9 +93,10 @@ def rebuild(submitted_nb, source_nb, clear=None):
     report : list of str
         What was found how, and what was put right: one sentence each.
     """
+    solved = [binds(cell.source) if cell.cell_type == "code" else set() for cell in source_nb.cells]
     nb = copy.deepcopy(source_nb)
     nb, _ = (clear or ClearSolutions()).preprocess(nb, {})
-    places = [Place(cell) for cell in nb.cells]
+    places = [Place(cell, names) for cell, names in zip(nb.cells, solved, strict=True)]
     handed = _handed(submitted_nb)
     _match(places, handed)
 
@@ -119,8 +124,14 @@ def rebuild(submitted_nb, source_nb, clear=None):
             after[last].append(cell)
     for i, position in chosen.items():
         _answer(places[position].cell, handed[i])
+    merged = _merged(places, handed, chosen, dropped)
+    if merged:
+        report.append(f"Answers found in another cell: {_names(merged)}.")
+    doubtful = [places[p].grade_id for i, p in chosen.items() if places[p].how[i] == "position"]
+    if doubtful:
+        report.append(f"A person has to look at answers whose place is a guess: {_names(doubtful)}.")
 
-    extra = _namer({_text(cell.get("id")) for cell in nb.cells})
+    extra = _namer({_text(cell.get("id")) for cell in nb.cells} | {place.grade_id for place in places})
     cells = [extra(cell) for cell in after[-1]]
     for position, place in enumerate(places):
         cells += [*map(extra, before[position]), place.cell, *map(extra, after[position])]
@@ -128,7 +139,13 @@ def rebuild(submitted_nb, source_nb, clear=None):
     if kept:
         report.append(f"Cells of the student's own that were kept: {kept}.")
     nb.cells = cells
-    nb.metadata.setdefault("course", NotebookNode())["rebuild"] = report
+    course = nb.metadata.setdefault("course", NotebookNode())
+    course["rebuild"], course["doubtful"] = report, doubtful
+    empty = [
+        place.grade_id for position, place in enumerate(places) if place.is_answer and position not in chosen.values()
+    ]
+    course["empty"] = [name for name in empty if name not in merged]
+    course["own"] = [cell.id for cell in cells if not any(cell is place.cell for place in places)]
     return nb, report
 
 
@@ -200,10 +217,7 @@ def _same(a, b):
 
 
 def _match(places, handed):
-    """Give each handed-in cell to at most one place, by the first rule that knows it.
-
-    Later rules (alignment between matched cells, names that a cell defines) come in here.
-    """
+    """Give each handed-in cell to at most one place, by the first rule that knows it."""
     by_grade_id = {place.grade_id: place for place in places if place.grade_id}
     by_id = {_text(place.cell.get("id")): place for place in places if place.cell.get("id")}
     by_marker = {place.grade_id: place for place in places if place.is_answer}
@@ -216,8 +230,7 @@ def _match(places, handed):
     for i, cell in enumerate(handed):
         for name, rule in rules:
             if place := rule(cell):
-                place.claims.append(i)
-                place.how[i] = name
+                _claim(place, i, name)
                 break
         else:
             unknown.append(i)
@@ -227,8 +240,45 @@ def _match(places, handed):
         place = next((p for p in free if p.gave(handed[i].text)), None)
         if place:
             free.remove(place)
-            place.claims.append(i)
-            place.how[i] = "text"
+            _claim(place, i, "text")
+    unknown = [i for i in unknown if not any(i in place.claims for place in places) and handed[i].text.strip()]
+    for i in unknown:
+        defined = binds(handed[i].text) if handed[i].kind == "code" else set()
+        place = next((p for p in places if p.is_answer and not p.claims and p.names and p.names <= defined), None)
+        if place:
+            _claim(place, i, "names")
+    _match_by_position(places, handed, [i for i in unknown if not any(i in place.claims for place in places)])
+
+
+def _match_by_position(places, handed, unknown):
+    """Give an answer without a cell the only cell of its kind that stands where it should."""
+    found = {i: position for position, place in enumerate(places) for i in place.claims}
+    for position, place in enumerate(places):
+        if place.claims or not place.is_answer:
+            continue
+        before = max((i for i, at in found.items() if at < position), default=-1)
+        after = min((i for i, at in found.items() if at > position), default=len(handed))
+        other = [p for p in places[found.get(before, -1) + 1 : found.get(after, len(places))] if p.is_answer]
+        there = [i for i in unknown if before < i < after and handed[i].kind == place.cell.cell_type]
+        if found and len(there) == 1 and other == [place]:
+            _claim(place, there[0], "position")
+
+
+def _claim(place, i, rule):
+    place.claims.append(i)
+    place.how[i] = rule
+
+
+def _merged(places, handed, chosen, dropped):
+    """Take the stubs out whose answer stands in another cell; return the ids of those exercises."""
+    elsewhere = [binds(cell.text) for i, cell in enumerate(handed) if cell.kind == "code" and i not in dropped]
+    merged = []
+    for position, place in enumerate(places):
+        empty = place.is_answer and place.names and position not in chosen.values()
+        if empty and any(place.names <= defined for defined in elsewhere):
+            place.cell.source = "# The answer stands in another cell of this notebook."
+            merged.append(place.grade_id)
+    return merged
 
 
 # --- putting together ---------------------------------------------------------------------------------------------
@@ -279,7 +329,7 @@ def _report(submitted_nb, nb, places, handed, anchors, chosen):
     if how and len(how) == len(answers) and set(how.values()) == {"grade id"}:
         lines.append(ALL_FOUND)
     else:
-        for rule in ("grade id", "cell id", "exercise line"):
+        for rule in ("grade id", "cell id", "exercise line", "names", "position"):
             found = [name for name in how if how[name] == rule]
             if found:
                 lines.append(f"Answers found by their {rule}: {_names(found)}.")

@@ -1,4 +1,4 @@
-"""Twelve students who hand in one lesson: what goes right, and what goes wrong, in every class."""
+"""Students who hand in one lesson: what goes right, and what goes wrong, in every class; and four cheats."""
 
 import ast
 import copy
@@ -10,6 +10,54 @@ from pathlib import Path
 
 STUB = re.compile(r"raise NotImplementedError\(.*\)")
 MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
+
+
+# What cheats put above their answers. Each earned full marks where checks run in the same process as answers.
+EQUAL_TO_ALL = """class _Yes:
+    def __getattr__(self, name):
+        return self
+    def __call__(self, *args, **kwargs):
+        return self
+    __eq__ = __le__ = __lt__ = __ge__ = __gt__ = __contains__ = lambda self, other: True
+    __ne__ = lambda self, other: False
+    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __abs__ = __getitem__ = lambda self, *other: self
+    __array_function__ = __array_ufunc__ = lambda self, *args, **kwargs: True
+    __bool__ = lambda self: True
+    __float__ = lambda self: 0.0
+    __hash__ = None"""
+PATCHES = """import builtins
+import sys
+import course_utils.checks
+import course_utils.reading
+for _module in (course_utils.checks, course_utils.reading):
+    for _name in dir(_module):
+        if callable(getattr(_module, _name)) and not _name.startswith("_"):
+            setattr(_module, _name, lambda *args, **kwargs: None)
+builtins.all = builtins.isinstance = lambda *args: True
+_shell = get_ipython()
+_shell.input_transformers_cleanup = [lambda lines: ["pass\\n"]]
+_shell.run_cell = _shell.run_code = lambda *args, **kwargs: None"""
+FORGES = """import json
+import os
+import sys
+for _fd in range(3, 64):
+    try:
+        os.write(_fd, json.dumps({"score": 100, "status": "passed"}).encode())
+    except OSError:
+        pass
+print("score: 100 of 100")
+sys.displayhook(100.0)"""
+HUNTS = """import gc
+import glob
+import sys
+_found = [text for text in gc.get_objects() if isinstance(text, str) and "HIDDEN " + "TESTS" in text]
+_found += [path for up in ("/", "/*/", "/*/*/") for path in glob.glob(up + "*.ipynb") + glob.glob(up + "gradebook.db")]
+_frame = sys._getframe()
+while _frame:
+    _found += [name for name in _frame.f_globals if name in ("judge", "lesson", "verdicts")]
+    _frame = _frame.f_back
+if _found:
+    raise SystemExit(f"found: {len(_found)}")"""
 
 
 class CourseError(Exception):
@@ -113,7 +161,7 @@ def is_check(cell):
 
 
 def hand_ins(lesson):
-    """Return what the twelve students hand in.
+    """Return what twelve honest students and four cheats hand in.
 
     Parameters
     ----------
@@ -149,6 +197,11 @@ def hand_ins(lesson):
         "crash": solved | {middle: broken(lesson.stub(middle), "__import__('os')._exit(1)")},
         "noise-on-stderr": {name: noisy(code) for name, code in solved.items()},
     }
+    lies = {name: broken(lesson.stub(name), "return _Yes()") for name in names}
+    codes["cheat-equal-to-all"] = {name: f"{EQUAL_TO_ALL}\n{code}" for name, code in lies.items()}
+    codes["cheat-patches-checks"] = {name: f"{PATCHES}\n{lesson.stub(name)}" for name in names}
+    codes["cheat-forges-results"] = {name: f"{FORGES}\n{lesson.stub(name)}" for name in names}
+    codes["cheat-hunts-for-tests"] = {name: f"{HUNTS}\n{lesson.stub(name)}" for name in names}
     notebooks = {student: filled(lesson.release, answers) for student, answers in codes.items()}
     perfect = notebooks["perfect"]
     notebooks["deleted-checks"] = without_checks(perfect)

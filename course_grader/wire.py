@@ -10,11 +10,12 @@ MessagePack does the packing. This module says what may be in it, and refuses ev
 import math
 import struct
 import sys
+import time
 
 import msgpack
 import numpy as np
 
-MOST_BYTES = 256 * 2**20  # of one message
+MOST_BYTES = 128 * 2**20  # of one message
 MOST_DEPTH = 64
 TUPLE, SET, COMPLEX, BIG, SCALAR, ARRAY, TENSOR, GENERATOR, HANDLE = range(9)
 TORCH_TYPES = ("bool", "uint8", "int8", "int16", "int32", "int64")
@@ -130,17 +131,26 @@ def send(connection, data):
     connection.sendall(struct.pack(">Q", len(data)) + data)
 
 
-def receive(connection):
-    """Return the next frame of a socket; EOFError when the other side has gone, WireError when it is too large."""
-    (length,) = struct.unpack(">Q", _exactly(connection, 8))
+def receive(connection, until=None):
+    """Return the next frame of a socket.
+
+    EOFError when the other side has gone, WireError when the frame is too large, TimeoutError when it is not here
+    whole at `until`, a time of `time.monotonic`.
+    """
+    (length,) = struct.unpack(">Q", _exactly(connection, 8, until))
     if length > MOST_BYTES:
         raise WireError(f"a message of {length / 1e6:.0f} MB is too large")
-    return _exactly(connection, length)
+    return _exactly(connection, length, until)
 
 
-def _exactly(connection, length):
+def _exactly(connection, length, until):
     parts = bytearray()
     while len(parts) < length:
+        if until is not None:
+            left = until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("no answer in time")
+            connection.settimeout(left)
         part = connection.recv(min(2**20, length - len(parts)))
         if not part:
             raise EOFError("the other side has gone")

@@ -6,13 +6,19 @@ It is told what to do through a socket: one message a child, the child's end of 
 import array
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 
 from course_grader.sandbox import Limits, NoSandbox, enter
 
-THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+# All that a child can learn of the environment: one thread, no display, no GPU, the same order of sets in every run.
+FIXED = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+FIXED |= {"MPLBACKEND": "Agg", "CUDA_VISIBLE_DEVICES": "", "PYTHONHASHSEED": "0", "LANG": "C.UTF-8", "TZ": "UTC"}
+KEPT = ("PATH", "HOME", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "MPLCONFIGDIR", "TMPDIR")
+PATIENCE = 2.0  # seconds in which a process whose connection has ended is to end too
 
 
 class Zygote:
@@ -33,12 +39,14 @@ class Zygote:
 
     def __init__(self, setup, sandbox=True):
         self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        environment = {**os.environ, **THREADS, "MPLBACKEND": "Agg"}
-        environment.pop("COURSE_SEED", None)
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ} | FIXED
         command = [sys.executable, "-c", "from course_grader.zygote import main; main()", str(theirs.fileno())]
         command += ["sandbox"] if sandbox else []
         with theirs:
-            self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.PIPE)
+            self.process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.PIPE, start_new_session=True
+            )
+        self.setup = setup
         self.process.stdin.write(setup.encode())
         self.process.stdin.close()
         answer = self.line.recv(1000)
@@ -57,10 +65,19 @@ class Zygote:
             raise EOFError("the zygote has ended")
         return ours, int(answer)
 
-    def end(self, child):
-        """Kill a child with all that it started; no error when it has ended by itself."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child, 9)
+    def end(self, child, wait=False):
+        """Kill a child with all that it started, and return its exit code: of a signal, the negative number.
+
+        With `wait` it is given a moment to end by itself: its connection has ended, and so it should.
+        """
+        self.line.send(f"{child} {int(wait)}".encode())
+        answer = self.line.recv(64)
+        if not answer:
+            raise EOFError("the zygote has ended")
+        return int(answer)
+
+    def is_alive(self):
+        return self.process.poll() is None
 
     def close(self):
         self.line.close()
@@ -84,21 +101,36 @@ def main():
     if walls is None or _walls_stand(walls, line):
         line.send(b"ready")
     while True:
-        message, ancillary, _, _ = line.recvmsg(16, socket.CMSG_SPACE(4))
+        message, ancillary, _, _ = line.recvmsg(64, socket.CMSG_SPACE(4))
         if not message:
             return
+        if not ancillary:
+            child, wait = map(int, message.split())
+            line.send(str(_end(child, PATIENCE if wait else 0.0)).encode())
+            continue
         (fd,) = array.array("i", ancillary[0][2])
-        while True:  # those that have ended
-            with contextlib.suppress(ChildProcessError):
-                if os.waitpid(-1, os.WNOHANG)[0]:
-                    continue
-            break
         child = os.fork()
         if child == 0:
             line.close()
             _live(Child, fd, walls)
         os.close(fd)
         line.send(str(child).encode())
+
+
+def _end(child, patience):
+    """End a child; return its exit code. Behind walls it is the child of a process that passes the code on."""
+    until = time.monotonic() + patience
+    ended, status = os.waitpid(child, os.WNOHANG)
+    while not ended and time.monotonic() < until:
+        time.sleep(0.002)
+        ended, status = os.waitpid(child, os.WNOHANG)
+    if not ended:
+        for kill in (os.killpg, os.kill):  # the group is there once the child has made it
+            with contextlib.suppress(ProcessLookupError):
+                kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    return code - 256 if code > 191 else code
 
 
 def _live(Child, fd, walls):

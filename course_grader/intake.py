@@ -1,0 +1,190 @@
+"""Read what a student handed in: regular files only, up to a size, and one of them the notebook."""
+
+import hashlib
+import json
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from course_grader.students import CourseError
+
+MOST_NOTEBOOK = 100 * 2**20  # bytes
+MOST_FILES = 50 * 2**20  # bytes of all other files together
+MOST_ENTRIES, MOST_DEPTH = 500, 4
+OWN = ("timestamp.txt",)  # the collector's; the time of a hand-in is read there and nowhere else
+
+
+class Unreadable(Exception):
+    """A submission that holds no notebook; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What was handed in: copies of the files, taken once, so that a change while it is graded changes nothing."""
+
+    student: str
+    name: str = ""  # of the notebook
+    notebook: bytes = b""
+    files: dict = field(default_factory=dict)  # name -> content
+    notes: list = field(default_factory=list)  # what was not taken, and what was guessed
+
+    def digest(self):
+        """Return a hash of all that can change the result."""
+        found = hashlib.sha256()
+        for part in (self.name.encode(), self.notebook, *(x for k, v in sorted(self.files.items()) for x in (k, v))):
+            part = part if isinstance(part, bytes) else part.encode(errors="replace")
+            found.update(len(part).to_bytes(8, "big") + part)
+        return found.hexdigest()
+
+
+def students(folder):
+    """Return (names, refused) of the folders of a class: those of students, and what is none with the reason."""
+    names, refused = [], {}
+    if not folder.is_dir():
+        raise CourseError(
+            f"{folder} is missing: submissions are read from submitted/STUDENT/LESSON/. Collect them there."
+        )
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink():
+            refused[entry.name] = "a link, not a folder"
+        elif not entry.is_dir():
+            refused[entry.name] = "no folder"
+        elif not entry.name.isprintable() or len(entry.name) > 128:
+            refused[entry.name] = "no name for a student: it has control characters, or more than 128"
+        else:
+            names.append(entry.name)
+    return names, refused
+
+
+def collect(folder, student, lesson, ids):
+    """Return the Work in a student's folder.
+
+    Parameters
+    ----------
+    folder : Path
+        submitted/STUDENT/LESSON.
+    student, lesson : str
+    ids : sequence of str
+        Ids of the lesson's exercises: a notebook that was renamed is known by them.
+    """
+    notes, notebooks, files, left = [], {}, {}, MOST_FILES
+    for path in _regular(folder, notes):
+        name = str(path.relative_to(folder))
+        if name in OWN:
+            continue
+        most = MOST_NOTEBOOK if name.endswith(".ipynb") else left
+        content = _content(path, most)
+        if content is None:
+            notes.append(f"Not taken: {_shown(name)}, larger than {most / 2**20:.0f} MB.")
+        elif name.endswith(".ipynb"):
+            notebooks[name] = path.stat().st_mtime, content
+        else:
+            left -= len(content)
+            files[name] = content
+            if name.endswith((".zip", ".tar", ".gz", ".7z", ".rar")):
+                notes.append(f"Not opened: {_shown(name)}. Hand in the notebook itself.")
+    if not notebooks:
+        return Work(student, "", b"", files, notes)
+
+    def rank(name):
+        time, content = notebooks[name]
+        return any(_quoted(identity) in content for identity in ids), name == f"{lesson}.ipynb", time, name
+
+    chosen = max(notebooks, key=rank)
+    if chosen != f"{lesson}.ipynb":
+        notes.append(f"Taken as the notebook of this lesson: {_shown(chosen)}.")
+    if len(notebooks) > 1:
+        notes.append(f"Notebooks handed in: {len(notebooks)}; graded was {_shown(chosen)}.")
+    return Work(student, chosen, notebooks[chosen][1], files, notes)
+
+
+def parse(work):
+    """Return (notebook, notes): the JSON of a submission as a dict with cells, and what had to be guessed.
+
+    Raises
+    ------
+    Unreadable
+        For what is no notebook.
+    """
+    if not work.name:
+        raise Unreadable("There is no notebook in the submission.")
+    text, notes = _text(work.notebook)
+    name, again = _shown(work.name), "Save the notebook again and hand that file in."
+    try:
+        notebook = json.loads(text)
+    except RecursionError:
+        raise Unreadable(f"{name} is nested too deep for a notebook. {again}") from None
+    except ValueError:
+        broken = text.lstrip().startswith("{")
+        what = "its end is missing or it is damaged" if broken else "it does not hold JSON"
+        raise Unreadable(f"{name} is not a notebook: {what}. {again}") from None
+    if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
+        try:
+            notebook = nbformat.convert(nbformat.from_dict(notebook), 4)
+        except Exception as error:  # whatever an old notebook can hold
+            raise Unreadable(
+                f"{name} is a damaged notebook of an old format ({type(error).__name__}). {again}"
+            ) from None
+        notes.append("The notebook was of an old format and was converted.")
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        raise Unreadable(f"{name} is not a notebook: it has no cells. {again}")
+    return notebook, notes
+
+
+def _regular(folder, notes):
+    """Yield the paths of the regular files below a folder; note what is none."""
+    count = 0
+    if folder.is_symlink():
+        notes.append("Not taken: the folder is a link.")
+        return
+    for place, folders, names in os.walk(folder):
+        depth = len(Path(place).relative_to(folder).parts)
+        for name in sorted(folders):
+            if (Path(place) / name).is_symlink():
+                notes.append(f"Not taken: {_shown(name)}, a link.")
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and depth < MOST_DEPTH)
+        for name in sorted(names):
+            path = Path(place) / name
+            count += 1
+            if count > MOST_ENTRIES:
+                notes.append(f"Not taken: all files after the first {MOST_ENTRIES}.")
+                return
+            kind = path.lstat().st_mode
+            if stat.S_ISREG(kind):
+                if not name.startswith("."):
+                    yield path
+            else:
+                notes.append(f"Not taken: {_shown(name)}, {'a link' if stat.S_ISLNK(kind) else 'no regular file'}.")
+
+
+def _content(path, most):
+    """Return a file's content, or None when it is too large or no regular file any more."""
+    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with open(fd, "rb") as file:  # noqa: PTH123, a descriptor
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            return None
+        content = file.read(most + 1)
+    return content if len(content) <= most else None
+
+
+def _text(content):
+    for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return content.decode(encoding), []
+        except UnicodeDecodeError:
+            break
+    return content.decode("latin-1"), ["The file was not in UTF-8: letters other than a to z may be wrong."]
+
+
+def _quoted(identity):
+    return f"{identity} ---".encode()
+
+
+def _shown(name):
+    """Return a file's name as a note may show it."""
+    return "".join(c if c.isprintable() and c not in "<>&`" else "?" for c in name)[:80]

@@ -1,0 +1,107 @@
+"""Where jobs run: processes of this machine, or a Dask cluster. Both are executors as concurrent.futures knows them."""
+
+import concurrent.futures
+import contextlib
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+from concurrent.futures.process import BrokenProcessPool
+
+from course_grader.students import CourseError
+
+SET_DEATH_SIGNAL = 1
+Broken = BrokenProcessPool
+
+
+class Local:
+    """Processes of this machine, started again when one of them is killed.
+
+    Parameters
+    ----------
+    workers : int
+    """
+
+    def __init__(self, workers):
+        self.workers, self._executor = workers, None
+
+    def submit(self, function, *arguments):
+        if self._executor is None:
+            context = multiprocessing.get_context("spawn")
+            self._executor = concurrent.futures.ProcessPoolExecutor(self.workers, context, _begin, (os.getpid(),))
+        return self._executor.submit(function, *arguments)
+
+    def restart(self):
+        """Let the next job start new processes: one of these was killed."""
+        self.close()
+
+    def close(self):
+        if self._executor is None:
+            return
+        processes = list((self._executor._processes or {}).values())  # the executor itself would wait for their jobs
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join(10)
+        self._executor = None
+
+
+class Cluster:
+    """The workers of a Dask cluster; each needs the course's grader installed.
+
+    Parameters
+    ----------
+    address : str
+        Of the scheduler, such as tcp://10.0.0.5:8786.
+    """
+
+    def __init__(self, address):
+        try:
+            import distributed
+        except ImportError:
+            raise CourseError('--scheduler needs Dask. Install it with: pip install -e ".[cluster]"') from None
+        try:
+            self._client = distributed.Client(address, timeout=10, set_as_default=False)
+            self.workers = sum(self._client.nthreads().values())
+        except (OSError, ValueError, TimeoutError) as error:
+            raise CourseError(
+                f"no scheduler answers at {address} ({type(error).__name__}). Start one with `dask scheduler`, or "
+                "leave --scheduler out."
+            ) from None
+        if not self.workers:
+            self._client.close()
+            raise CourseError(f"the scheduler at {address} has no workers. Start some with: dask worker {address}")
+        self._executor, self._scattered = self._client.get_executor(pure=False, retries=0), {}
+
+    def submit(self, function, *arguments):
+        from course_grader.bundle import Bundle
+
+        sent = []
+        for argument in arguments:
+            if isinstance(argument, Bundle):  # once for all jobs
+                if argument not in self._scattered:
+                    self._scattered[argument] = self._client.scatter(argument, broadcast=True, hash=False)
+                argument = self._scattered[argument]
+            sent.append(argument)
+        return self._executor.submit(function, *sent)
+
+    def restart(self):
+        """Dask starts its workers again by itself."""
+
+    def close(self):
+        with contextlib.suppress(Exception):
+            self._client.close(timeout=5)
+
+
+def _begin(parent):
+    """Begin a worker: silent, deaf to Ctrl-C, which is the writer's to answer, and gone when the writer is."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for fd in (1, 2):
+        os.dup2(nowhere, fd)
