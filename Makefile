@@ -14,7 +14,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 14) else f"make: Python 3.11 to 3.13 is needed, {sys.executable} is {v[0]}.{v[1]}. Try: make PYTHON=python3.11")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "installing into $(VENV) (about 5 GB with torch, once) ..."
-	$(BIN)/python -m pip install -q -c constraints.txt -e ".[lab,grader,author]"
+	$(BIN)/python -m pip install -q -c constraints.txt -e ".[lab,grader,author,cluster]"
 	@touch $@
 
 setup: $(VENV)/.installed  ## make the virtual environment (the other targets do it when needed)

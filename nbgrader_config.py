@@ -82,6 +82,7 @@ c.WeeklyPenalty.grace_minutes = whole_number("COURSE_GRACE_MINUTES", 15, 0)
 
 # --- feedback: what a student wrote is shown without scripts, in formgrader too ---
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {"markdown2html": "course_grader.feedback.safe_markdown"}
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "course_grader.feedback.CourseFeedback",

@@ -4,8 +4,10 @@ import functools
 import html
 from pathlib import Path
 
+import bleach
 import nbformat
 import nbgrader.server_extensions.formgrader.handlers as formgrader
+from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor, Preprocessor
 from nbformat.v4 import new_markdown_cell, new_output
@@ -15,6 +17,9 @@ from traitlets.config import Config
 from course_grader.bundle import id_of, is_hidden, role
 from course_grader.rebuild import without_hidden_tests
 
+TAGS = {"a", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4"}
+TAGS |= {"h5", "h6", "hr", "i", "img", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "summary", "sup"}
+TAGS |= {"table", "tbody", "td", "th", "thead", "tr", "ul"}
 SYMBOLS = {"passed": "✓", "failed": "✗", "crashed": "✗", "timed out": "✗", "not attempted": "–"}
 
 
@@ -54,6 +59,27 @@ def hide(cell, test):
     message = test.get("output", "Part of this check is not shown.")
     failed = any(output.output_type == "error" for output in cell.outputs)
     cell.outputs = [new_output("error", ename="CheckFailed", evalue=message, traceback=[message])] if failed else []
+
+
+@pass_context
+def safe_markdown(context, text):
+    """Return Markdown as HTML, without anything that a browser would run: what a template's `markdown2html` is here."""
+    rendered = HTMLExporter.markdown2html(_renderer(), context, text)
+    return bleach.clean(rendered, TAGS, _harmless, {"http", "https", "mailto", "data"}, strip=True)
+
+
+@functools.cache
+def _renderer():
+    return HTMLExporter()
+
+
+def _harmless(tag, name, value):
+    """Return whether an attribute may stay: links to the web, and pictures that are there already."""
+    if name == "href":
+        return tag == "a" and value.startswith(("https://", "http://", "mailto:", "#"))
+    if name == "src":
+        return tag == "img" and value.startswith("data:image/")
+    return name in ("class", "id", "alt", "title", "colspan", "rowspan", "align")
 
 
 def page(notebook, entry):
@@ -99,6 +125,7 @@ def _exporter():
     config.HTMLExporter.extra_template_basedirs = [str(templates)]
     config.HTMLExporter.extra_template_paths = [str(style)]
     config.HTMLExporter.sanitize_html = True
+    config.HTMLExporter.filters = {"markdown2html": safe_markdown}
     exporter = HTMLExporter(config=config)
     exporter.register_preprocessor(CourseFeedback, enabled=True)
     exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)

@@ -15,7 +15,7 @@ import numpy as np
 
 from course_grader import wire
 from course_grader.peer import Peer, Remote
-from course_grader.source import FUNCTION, bound_names, parse
+from course_grader.source import FUNCTION, bound_names, statements
 from course_utils import reading
 from course_utils.reading import CheckFailed
 
@@ -85,11 +85,9 @@ class Submission:
     def __post_init__(self):
         self.statements = {}  # name -> (source, tree) of the last statement outside of functions that binds it
         for cell in self.cells:
-            source, tree = parse(cell.source)
-            for statement in tree.body:
-                text = ast.get_source_segment(source, statement)
-                for name in bound_names(statement):
-                    self.statements[name] = text, statement
+            for text, tree in statements(cell.source):
+                for name in bound_names(tree):
+                    self.statements[name] = text, tree
 
     def functions(self, name):
         """Yield (source, tree) of a function and of those that it calls by a name of the notebook."""

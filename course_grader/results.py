@@ -32,7 +32,12 @@ def result(row, tests, cost):
         "stdout_visibility": "hidden",
         "output": row.note,
         "tests": tests,
-        "extra_data": {"student": row.student, "lesson": row.lesson, "status": row.status, "cost": cost},
+        "extra_data": {
+            "student": row.student,
+            "lesson": row.lesson,
+            "status": row.status,
+            "cost": {part: round(seconds, 4) for part, seconds in cost.items()},
+        },
     }
 
 

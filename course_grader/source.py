@@ -6,40 +6,43 @@ import re
 import symtable
 
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-MOST_READ = 1_000_000  # characters of a cell
+MOST_READ, MOST_STATEMENTS = 200_000, 10_000  # characters and statements of a cell that is read
+BROKEN = (SyntaxError, ValueError, RecursionError, MemoryError)
 MAGIC = re.compile(r"^([ \t]*)(?:%|!|\?).*$|^([ \t]*)[\w.]+\?\??[ \t]*$", re.MULTILINE)
 
 
-def names(source):
-    """Return (bound, free): names that a cell binds at its top level, and those that it uses from elsewhere."""
-    table = symtable.symtable(source, "cell", "exec")
-    bound = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported() or s.is_namespace()}
-    used = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
-    scopes = table.get_children()
-    while scopes:
-        scope = scopes.pop()
-        scopes += scope.get_children()
-        used |= {s.get_name() for s in scope.get_symbols() if s.is_global() and s.is_referenced()}
-    return bound, used - bound - set(dir(builtins))
-
-
-def parse(source):
-    """Return (source, tree) of a cell, magics taken out; an empty one for what is no Python."""
+def statements(source):
+    """Return [(text, tree)] of the statements of a cell, magics taken out; none for what is no Python."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
     plain = MAGIC.sub(lambda found: f"{found[1] or found[2] or ''}pass", source)
     for text in (source, plain) if len(source) < MOST_READ else ():
         try:
-            return text, ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            body, lines = ast.parse(text).body, text.split("\n")
+        except BROKEN:
             continue
-    return "", ast.Module([], [])
+        return [(_segment(lines, tree), tree) for tree in body] if len(body) < MOST_STATEMENTS else []
+    return []
+
+
+def _segment(lines, tree):
+    """Return the text of a statement, its decorators too. `ast` has this, but takes a whole cell apart each time."""
+    decorators = getattr(tree, "decorator_list", [])
+    first, last = min([tree, *decorators], key=lambda node: node.lineno).lineno - 1, tree.end_lineno - 1
+    parts = lines[first : last + 1]
+    parts[-1] = parts[-1].encode()[: tree.end_col_offset].decode()
+    if not decorators:
+        parts[0] = parts[0].encode()[tree.col_offset :].decode()
+    return "\n".join(parts)
 
 
 def needs(source):
     """Return the names that a cell takes from cells before it; none for what is no Python."""
-    text, tree = parse(source)
     needed, have = set(), set()
-    for statement in tree.body:
-        bound, free = names(ast.get_source_segment(text, statement))
+    for text, statement in statements(source):
+        try:
+            bound, free = _names(symtable.symtable(text, "statement", "exec"))
+        except BROKEN:
+            continue
         if isinstance(statement, ast.Assign | ast.AugAssign):  # x = x + 1 needs an x
             read = [statement.value, *([statement.target] if isinstance(statement, ast.AugAssign) else [])]
             free |= bound & {node.id for part in read for node in ast.walk(part) if isinstance(node, ast.Name)}
@@ -50,7 +53,7 @@ def needs(source):
 
 def binds(source):
     """Return the names that a cell binds at its top level; none for what is no Python."""
-    return {name for statement in parse(source)[1].body for name in bound_names(statement)}
+    return {name for _, tree in statements(source) for name in bound_names(tree)}
 
 
 def bound_names(statement):
@@ -69,3 +72,19 @@ def bound_names(statement):
             yield node.name
         elif not isinstance(node, ast.Lambda):
             todo += ast.iter_child_nodes(node)
+
+
+def _names(scope):
+    """Return (bound, free) of a statement: names that it binds outside of functions, and those from elsewhere."""
+    bound, free = set(), set()
+    for symbol in scope.get_symbols():
+        if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
+            bound.add(symbol.get_name())
+        elif symbol.is_referenced():
+            free.add(symbol.get_name())
+    inner = scope.get_children()
+    while inner:
+        scope = inner.pop()
+        inner += scope.get_children()
+        free |= {symbol.get_name() for symbol in scope.get_symbols() if symbol.is_global() and symbol.is_referenced()}
+    return bound, free - bound - set(dir(builtins))

@@ -9,15 +9,15 @@ A master is a Python file in jupytext's percent format. Four short markers stand
 """
 
 import ast
+import builtins
 import hashlib
 import importlib.util
 import re
+import symtable
 from dataclasses import dataclass
 from pathlib import Path
 
 import jupytext
-
-from course_grader.source import names
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_CELL = 30
@@ -175,6 +175,19 @@ def without_hidden(source):
     """Return a check's source as students see it."""
     hidden = region(source, HIDDEN)
     return "\n".join(line for line in without_markers(source).splitlines() if line not in hidden)
+
+
+def names(source):
+    """Return (bound, free): the names that a cell's module level binds, and those it uses from elsewhere."""
+    table = symtable.symtable(source, "cell", "exec")
+    bound = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported() or s.is_namespace()}
+    used = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
+    scopes = table.get_children()
+    while scopes:
+        scope = scopes.pop()
+        scopes += scope.get_children()
+        used |= {s.get_name() for s in scope.get_symbols() if s.is_global() and s.is_referenced()}
+    return bound, used - bound - set(dir(builtins))
 
 
 # --- what a build refuses -----------------------------------------------------------------------------------------
