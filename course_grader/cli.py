@@ -77,6 +77,10 @@ def _parser():
 
 def _grade(options):
     # each command imports what it needs: nbgrader takes a second, too long for `course --help`
+    from course_grader import pool
+
+    if not options.scheduler:
+        pool.warm()
     from course_grader.grading import DONE, Options, grade_class
     from course_grader.table import summary
 

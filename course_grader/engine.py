@@ -73,8 +73,9 @@ class Grader:
         if bundle.stub:
             config.ClearSolutions.code_stub = {"python": bundle.stub}
         self.clear = ClearSolutions(config=config)
+        self.zygote = Zygote(self.lesson.setup, settings.sandbox)  # loads the libraries while the judge does so too
         self.judge = Judge(self.lesson.setup, self.lesson.checks, self.lesson.names)
-        self.zygote = Zygote(self.lesson.setup, settings.sandbox)
+        self.zygote.wait()
 
     def grade(self, work):
         """Return the Graded of a Work. Whatever was handed in, it ends in a result."""
@@ -104,7 +105,6 @@ class Grader:
         files : dict of str to bytes
             Files that were handed in with it.
         """
-        start = time.perf_counter()
         session = Session(self.zygote, Submission(self._plan(notebook), dict(files)), self.settings.seconds)
         with _guard():
             try:
@@ -113,6 +113,7 @@ class Grader:
                 verdicts = {verdict.check: verdict for verdict in self.judge.judge(session, self.settings.seed)}
             finally:
                 session.close()
+        judged = time.perf_counter()
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs = list(_outputs(cell, session.events, verdicts))
@@ -122,7 +123,7 @@ class Grader:
         course["run"] = _sentences(notebook, session.events, tests)
         course["run"] += [f"{verdict.fault}." for verdict in verdicts.values() if verdict.fault]
         course["run"] += [] if self.settings.sandbox else [UNSAFE]
-        cost = {"start and cells": ready - start, "checks": time.perf_counter() - ready}
+        cost = session.cost | {"checks": judged - ready, "outputs": time.perf_counter() - judged}
         return Graded("", tests=tests, waited=session.waited, cost=cost)
 
     def _plan(self, notebook):

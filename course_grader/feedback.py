@@ -2,6 +2,7 @@
 
 import functools
 import html
+import time
 from pathlib import Path
 
 import bleach
@@ -83,7 +84,7 @@ def _harmless(tag, name, value):
 
 
 def page(notebook, entry):
-    """Return the feedback on a graded submission as HTML.
+    """Return the feedback on a graded submission as HTML, and the seconds that it took.
 
     Parameters
     ----------
@@ -92,6 +93,7 @@ def page(notebook, entry):
     entry : Entry
         What the gradebook says of it.
     """
+    start = time.perf_counter()
     nb = nbformat.reads(notebook, as_version=4)
     for cell in nb.cells:
         known = cell.metadata.get("nbgrader", {})
@@ -102,7 +104,8 @@ def page(notebook, entry):
     lesson = nb.metadata.get("course", {}).get("lesson", "notebook")
     known = {"notebook": lesson, "score": entry.score - entry.penalty, "max_score": entry.max_score}
     known["late_penalty"] = entry.penalty
-    return _exporter().from_notebook_node(nb, resources={"nbgrader": known})[0]
+    text, _ = _exporter().from_notebook_node(nb, resources={"nbgrader": known})
+    return text, time.perf_counter() - start
 
 
 def short_page(lesson, entry, reason):

@@ -140,7 +140,7 @@ class _Writer:
         self.names, self.refused = students(self._path("submitted_directory", ".").parent.parent)
         self.book = Book(course, lesson)
         self.journal = Journal(root / JOURNAL)
-        self.spent = {"write": 0.0}
+        self.writing = 0.0  # seconds
 
     def close(self):
         self.book.close()
@@ -234,7 +234,9 @@ class _Writer:
                             batch.append(Graded(student, problem=" ".join(note.split()), doubtful=["*"]))
                         continue
                     if kind == "page":
-                        finish(student, value)
+                        text, seconds = value
+                        self.told[student][0].cost["page"] = seconds
+                        finish(student, text)
                     elif value.waited and kind != "alone":
                         alone.append(student)  # the machine may have been busy: once more, with nothing beside it
                     else:
@@ -248,7 +250,7 @@ class _Writer:
                         else:
                             finish(student, None)
                     batch = []
-            self.journal.write("finished", lesson=self.lesson, submissions=len(jobs))
+            self.journal.write("finished", lesson=self.lesson, submissions=len(jobs), writing=round(self.writing, 3))
         except KeyboardInterrupt:
             done = len(jobs) - len(todo) - len(alone) - len(running) - len(batch) - len(pages)
             raise CourseError(
@@ -288,7 +290,7 @@ class _Writer:
             row = Row(student, self.lesson, entry.score - entry.penalty, entry.max_score, status, " ".join(notes))
             self.rows[student], self.told[student] = row, (graded, entry)
             written.append((student, graded.notebook, entry))
-        self.spent["write"] += time.perf_counter() - start
+        self.writing += time.perf_counter() - start
         return written
 
     def _write_feedback(self, student, text, key):
@@ -306,7 +308,7 @@ class _Writer:
         results.write_aside(path.with_name("results.json"), results.dump(result))
         stopped = sum(test["outcome"] in (CRASHED, SLOW) for test in graded.tests)
         self.journal.write("graded", lesson=self.lesson, student=student, key=key, row=asdict(row), stopped=stopped)
-        self.spent["write"] += time.perf_counter() - start
+        self.writing += time.perf_counter() - start
 
     def _path(self, step, student):
         return notebook_path(self.directory, getattr(self.directory, step), self.lesson, student)

@@ -1,6 +1,7 @@
 """The judge: runs the checks of a lesson, here, on functions that live in another process."""
 
 import ast
+import itertools
 import linecache
 import math
 import os
@@ -131,13 +132,15 @@ class Session:
     ----------
     events : dict of str to Event
         What happened to each cell, by its id. A cell in which the child was lost is left out when it starts again.
+    cost : dict of str to float
+        Seconds that the starts took, by part.
     waited : bool
         Whether a limit was passed without computing: the machine may have been busy with other things.
     """
 
     def __init__(self, zygote, submission, seconds):
         self.zygote, self.submission, self.seconds = zygote, submission, seconds
-        self.events, self.waited, self._passed, self._starts = {}, False, 0, 0
+        self.events, self.cost, self.waited, self._passed, self._starts = {}, {}, False, 0, 0
         self._peer = self._connection = None
 
     def peer(self):
@@ -178,19 +181,27 @@ class Session:
         self._starts += 1
         if self._starts > MOST_STARTS:
             raise EOFError
+        times = [time.perf_counter()]
         self._connection, self._child = self.zygote.fork()
+        times.append(time.perf_counter())
         self._peer = peer = Peer(self._connection)
         peer.submission = self.submission
-        peer.until = time.monotonic() + 60
         step = Cell("files", "")
         try:
+            self.begin(peer, "files", self.seconds.cell)  # the first answer comes from behind the walls
+            times.append(time.perf_counter())
             for name, content in self.submission.files.items():
                 peer.request("file", name, content)
             for step in (Cell("imports", self.zygote.setup), *self.submission.cells):
                 if self.events.get(step.id, Event()).status not in (CRASHED, SLOW):
                     self.begin(peer, step.id, self.seconds.cell)
                     self.events[step.id] = _event(peer.request("run", step.source, f"<{step.id}>"))
+            times.append(time.perf_counter())
+            for part, (start, end) in zip(("fork", "sandbox", "cells"), itertools.pairwise(times), strict=True):
+                self.cost[part] = self.cost.get(part, 0.0) + end - start
         except Exception as error:
+            if not is_lost(error) and not hasattr(error, "course_name"):
+                raise  # a fault of the grader's own
             if not is_lost(error):
                 self.events[step.id] = Event(FAILED, f"{type(error).__name__}: {error}")
                 return

@@ -30,11 +30,6 @@ class Zygote:
         The source of imports to run before any child is forked.
     sandbox : bool
         Whether the children are put behind the walls of `course_grader.sandbox`.
-
-    Raises
-    ------
-    NoSandbox
-        When the system refuses a wall.
     """
 
     def __init__(self, setup, sandbox=True):
@@ -49,13 +44,27 @@ class Zygote:
         self.setup = setup
         self.process.stdin.write(setup.encode())
         self.process.stdin.close()
+        self._ready = False
+
+    def wait(self):
+        """Wait until the libraries are loaded and the walls were tried.
+
+        Raises
+        ------
+        NoSandbox
+            When the system refuses a wall.
+        """
+        if self._ready:
+            return
         answer = self.line.recv(1000)
         if answer != b"ready":
             self.close()
             raise NoSandbox(answer.decode(errors="replace") or "the process that forks children ended at its start")
+        self._ready = True
 
     def fork(self):
         """Return a socket that leads to a new child, and the child's process id."""
+        self.wait()
         ours, theirs = socket.socketpair()
         with theirs:
             fds = array.array("i", [theirs.fileno()])
@@ -84,6 +93,7 @@ class Zygote:
         self.process.wait()
 
     def __enter__(self):
+        self.wait()
         return self
 
     def __exit__(self, *error):

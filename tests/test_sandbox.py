@@ -41,4 +41,4 @@ def test_a_system_that_refuses_is_reported_and_nothing_runs(monkeypatch, tmp_pat
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with pytest.raises(NoSandbox, match="pyseccomp"):
-        Zygote("")
+        Zygote("").wait()

@@ -1,0 +1,110 @@
+"""Three ways to grade give the same scores: `course grade`, `nbgrader autograde` with the engine, and without it.
+
+Each student of a class hands in one entry of the catalogue for every exercise, so that all entries are graded. The
+lessons go without their demonstrations, which nbgrader alone would run for every student.
+"""
+
+import concurrent.futures
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from small_lesson import ROOT
+
+import lesson as lessons
+import power
+from build import instructor_notebook, text_of, write
+
+LESSONS = [lessons.read(path) for path in lessons.masters()]
+STOCK = """
+c = get_config()
+c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
+c.Autograde.sanitize_preprocessors = ["course_grader.rebuild.Rebuild", "nbgrader.preprocessors.OverwriteCells"]
+c.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.Execute", "nbgrader.preprocessors.SaveAutoGrades"]
+"""
+SCORES = """
+select submitted_assignment.student_id, base_cell.name, grade.auto_score
+from grade join base_cell on grade.cell_id = base_cell.id
+join submitted_notebook on grade.notebook_id = submitted_notebook.id
+join submitted_assignment on submitted_notebook.assignment_id = submitted_assignment.id
+"""
+
+
+def graded_part(lesson):
+    """Return a lesson's instructor notebook without its demonstrations."""
+    notebook = nbformat.from_dict(instructor_notebook(lesson))
+    notebook.cells = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
+    return notebook
+
+
+def hand_ins(lesson, notebook):
+    """Return {student: notebook} in which every answer of the catalogue is handed in at least once."""
+    catalogue, entries = lessons.answers(lesson), {}
+    for exercise in lesson.exercises:
+        if exercise.checks:
+            wrong = [code for code, _ in catalogue.WRONG.get(exercise.id, {}).values()]
+            own = [lessons.without_markers(exercise.solution.source), power.stub_of(exercise)]
+            codes = [*own, *wrong, *catalogue.RIGHT.get(exercise.id, {}).values()]
+            entries[exercise.id] = [f"# --- exercise: {exercise.id} ---\n{code}" for code in codes]
+    works = {}
+    for n in range(max(map(len, entries.values()))):
+        work = works[f"s{n:02d}"] = nbformat.from_dict(notebook)
+        for cell in work.cells:
+            name = cell.metadata.nbgrader.grade_id
+            if name in entries:
+                cell.source = entries[name][n % len(entries[name])]
+    return works
+
+
+def write_class(folder, name, notebook, works, config):
+    write(folder / "nbgrader_config.py", config)
+    write(folder / "source" / name / f"{name}.ipynb", text_of(notebook))
+    for student, work in works.items():
+        write(folder / "submitted" / student / name / f"{name}.ipynb", text_of(work))
+
+
+def call(folder, *command):
+    environment = {**os.environ, "COURSE_SEED": "parity", "PYTHONWARNINGS": "ignore", "OMP_NUM_THREADS": "1"}
+    done = subprocess.run([sys.executable, "-m", *command], cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+def scores(folder):
+    book = sqlite3.connect(folder / "gradebook.db")
+    try:
+        return {(student, check): score for student, check, score in book.execute(SCORES)}
+    finally:
+        book.close()
+
+
+def autograded(folder, name):
+    call(folder, "nbgrader", "generate_assignment", name)
+    call(folder, "nbgrader", "autograde", name)
+    return scores(folder)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_all_ways_give_the_same_scores(lesson, tmp_path):
+    name, notebook = lesson.name, graded_part(lesson)
+    works = hand_ins(lesson, notebook)
+    config = (ROOT / "nbgrader_config.py").read_text()
+    for way in ("course", "engine"):
+        write_class(tmp_path / way, name, notebook, works, config)
+    halves = [dict(list(works.items())[part::2]) for part in (0, 1)]
+    for part, half in enumerate(halves):
+        write_class(tmp_path / f"stock-{part}", name, notebook, half, STOCK)
+    call(tmp_path / "course", "course_grader.cli", "grade", name, "--no-feedback")
+    expected = scores(tmp_path / "course")
+    assert {student for student, _ in expected} == set(works)
+    assert all(score > 0 for (student, _), score in expected.items() if student == "s00")
+    assert autograded(tmp_path / "engine", name) == expected
+    with concurrent.futures.ThreadPoolExecutor(2) as both:
+        found = list(both.map(lambda part: autograded(tmp_path / f"stock-{part}", name), (0, 1)))
+    assert found[0] | found[1] == expected
+    print(f"\n{name}: {len(works)} submissions, {len(expected)} scores, the same in three ways")
+    shutil.rmtree(tmp_path)
