@@ -4,8 +4,6 @@
 """
 
 import contextlib
-import signal
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,13 +17,15 @@ from traitlets.config import Config
 
 from course_grader.bundle import Lesson, id_of, read_bundle, role
 from course_grader.intake import Unreadable, parse
-from course_grader.judge import CRASHED, EMPTY, FAILED, PASSED, SLOW, Cell, Judge, Seconds, Session, Submission
+from course_grader.judge import CRASHED, EMPTY, FAILED, PASSED, SLOW, Cell, GaveUp, Judge, Seconds, Session, Submission
+from course_grader.limits import guard, little_memory
 from course_grader.rebuild import rebuild
 from course_grader.seed import secret_seed
 from course_grader.source import binds, needs
 from course_grader.zygote import Zygote
 
 MOST_CELL = 2_000_000  # characters of a cell
+MOST_REBUILD = 60  # seconds
 ERRORS = {FAILED: "CheckFailed", EMPTY: "NotImplementedError", CRASHED: "Crashed", SLOW: "TimeLimit"}
 UNSAFE = "Graded without a sandbox (--unsafe-no-sandbox): the code could reach this machine."
 
@@ -84,7 +84,14 @@ class Grader:
             submitted, notes = parse(work)
         except Unreadable as error:
             return Graded(work.student, problem=str(error), notes=work.notes)
-        notebook, report = rebuild(submitted, self.lesson.notebook, self.clear)
+        try:
+            with guard(MOST_REBUILD):
+                notebook, report = rebuild(submitted, self.lesson.notebook, self.clear)
+        except TimeoutError:
+            problem = (
+                "The notebook is too long-winded to take apart. Clear it of what is no answer, and hand it in again."
+            )
+            return Graded(work.student, problem=problem, notes=work.notes)
         notebook.metadata.course["rebuild"] = report = [*work.notes, *notes, *report]
         rebuilt = time.perf_counter()
         graded = self.run(notebook, work.files)
@@ -106,9 +113,10 @@ class Grader:
             Files that were handed in with it.
         """
         session = Session(self.zygote, Submission(self._plan(notebook), dict(files)), self.settings.seconds)
-        with _guard():
+        with guard():
             try:
-                session.peer()
+                with contextlib.suppress(GaveUp):  # each check will say so
+                    session.peer()
                 ready = time.perf_counter()
                 verdicts = {verdict.check: verdict for verdict in self.judge.judge(session, self.settings.seed)}
             finally:
@@ -151,7 +159,9 @@ _graders = {}  # of this process: one is enough, lessons are graded one after an
 
 def work_on(bundle, settings, work):
     """Grade a submission in this process, with a Grader that stays for the next one: what a worker does."""
-    return grader_for(bundle, settings).grade(work)
+    grader = grader_for(bundle, settings)
+    little_memory()
+    return grader.grade(work)
 
 
 def grader_for(bundle, settings):
@@ -200,25 +210,6 @@ class SaveGrades(SaveAutoGrades):
             self.gradebook.db.commit()
 
 
-@contextlib.contextmanager
-def _guard(seconds=1800):
-    """Let not even the judge's own code run for ever; only a main thread can be guarded so."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_):
-        raise TimeoutError("grading took too long")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
 def _outputs(cell, events, verdicts):
     """Yield the outputs of a cell: what an answer printed, and one error for what failed, as nbgrader reads them."""
     name = id_of(cell)
@@ -257,7 +248,7 @@ def _test(check, verdict):
         "outcome": verdict.status,
         "output": shown(check, verdict),
         "visibility": "visible",
-        "duration": round(verdict.seconds, 4),
+        "duration": None if check.hidden else round(verdict.seconds, 4),  # it could tell of a hidden input
     }
 
 

@@ -16,11 +16,14 @@ from traitlets import Bool
 from traitlets.config import Config
 
 from course_grader.bundle import id_of, is_hidden, role
+from course_grader.limits import guard
 from course_grader.rebuild import without_hidden_tests
 
 TAGS = {"a", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4"}
 TAGS |= {"h5", "h6", "hr", "i", "img", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "summary", "sup"}
 TAGS |= {"table", "tbody", "td", "th", "thead", "tr", "ul"}
+MOST_MARKDOWN, MOST_CODE = 10_000, 50_000  # characters of a cell
+MOST_SECONDS = 60  # for a page
 SYMBOLS = {"passed": "✓", "failed": "✗", "crashed": "✗", "timed out": "✗", "not attempted": "–"}
 
 
@@ -39,9 +42,17 @@ class CourseFeedback(Preprocessor):
             if kind == "check":
                 hide(cell, tests.get(id_of(cell), {}))
             if kind in ("check", "solution", "answer") or task or cell.get("id") in own:
+                _shorten(cell)
                 cells.append(cell)
         nb.cells = [new_markdown_cell(_summary(course), id="summary"), *cells]
         return nb, resources
+
+
+def _shorten(cell):
+    """Cut what no person reads to its end, and what takes a renderer more than its length."""
+    most = MOST_MARKDOWN if cell.cell_type == "markdown" else MOST_CODE
+    if len(cell.source) > most:
+        cell.source = f"{cell.source[:most]}\n\n... cut: {len(cell.source)} characters"
 
 
 def hide(cell, test):
@@ -104,7 +115,8 @@ def page(notebook, entry):
     lesson = nb.metadata.get("course", {}).get("lesson", "notebook")
     known = {"notebook": lesson, "score": entry.score - entry.penalty, "max_score": entry.max_score}
     known["late_penalty"] = entry.penalty
-    text, _ = _exporter().from_notebook_node(nb, resources={"nbgrader": known})
+    with guard(MOST_SECONDS):
+        text, _ = _exporter().from_notebook_node(nb, resources={"nbgrader": known})
     return text, time.perf_counter() - start
 
 

@@ -304,10 +304,12 @@ class _Writer:
             text = feedback.short_page(self.lesson, entry, reason)
         if text is not None:
             results.write_aside(path.with_suffix(".html"), text)
-        result = results.result(row, graded.tests, graded.cost)
+        result = results.result(row, graded.tests)
         results.write_aside(path.with_name("results.json"), results.dump(result))
         stopped = sum(test["outcome"] in (CRASHED, SLOW) for test in graded.tests)
-        self.journal.write("graded", lesson=self.lesson, student=student, key=key, row=asdict(row), stopped=stopped)
+        known = {"lesson": self.lesson, "student": student, "key": key, "row": asdict(row), "stopped": stopped}
+        cost = {part: round(seconds, 4) for part, seconds in graded.cost.items()}
+        self.journal.write("graded", **known, cost=cost)
         self.writing += time.perf_counter() - start
 
     def _path(self, step, student):

@@ -13,7 +13,7 @@ from course_grader.students import CourseError
 
 MOST_NOTEBOOK = 100 * 2**20  # bytes
 MOST_FILES = 50 * 2**20  # bytes of all other files together
-MOST_ENTRIES, MOST_DEPTH = 500, 4
+MOST_ENTRIES, MOST_DEPTH, MOST_CELLS = 500, 4, 2000
 OWN = ("timestamp.txt",)  # the collector's; the time of a hand-in is read there and nowhere else
 
 
@@ -72,16 +72,21 @@ def collect(folder, student, lesson, ids):
     ids : sequence of str
         Ids of the lesson's exercises: a notebook that was renamed is known by them.
     """
-    notes, notebooks, files, left = [], {}, {}, MOST_FILES
+    notes, notebooks, files, left, budget = [], {}, {}, MOST_FILES, 2 * MOST_NOTEBOOK
     for path in _regular(folder, notes):
         name = str(path.relative_to(folder))
         if name in OWN:
             continue
-        most = MOST_NOTEBOOK if name.endswith(".ipynb") else left
-        content = _content(path, most)
+        most = min(MOST_NOTEBOOK, budget) if name.endswith(".ipynb") else left
+        try:
+            content = _content(path, most)
+        except OSError as error:
+            notes.append(f"Not taken: {_shown(name)}, it cannot be read ({error.strerror}).")
+            continue
         if content is None:
             notes.append(f"Not taken: {_shown(name)}, larger than {most / 2**20:.0f} MB.")
         elif name.endswith(".ipynb"):
+            budget -= len(content)
             notebooks[name] = path.stat().st_mtime, content
         else:
             left -= len(content)
@@ -125,6 +130,7 @@ def parse(work):
         raise Unreadable(f"{name} is not a notebook: {what}. {again}") from None
     if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
         try:
+            _repair_headings(notebook)
             notebook = nbformat.convert(nbformat.from_dict(notebook), 4)
         except Exception as error:  # whatever an old notebook can hold
             raise Unreadable(
@@ -133,7 +139,17 @@ def parse(work):
         notes.append("The notebook was of an old format and was converted.")
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise Unreadable(f"{name} is not a notebook: it has no cells. {again}")
+    if len(notebook["cells"]) > MOST_CELLS:
+        raise Unreadable(f"{name} has {len(notebook['cells'])} cells: more than {MOST_CELLS} are not graded.")
     return notebook, notes
+
+
+def _repair_headings(notebook):
+    """Give headings of the old format a level that there is: the conversion writes as many #."""
+    for sheet in notebook["worksheets"]:
+        for cell in sheet["cells"]:
+            if cell.get("cell_type") == "heading" and cell.get("level") not in range(1, 7):
+                cell["level"] = 1
 
 
 def _regular(folder, notes):

@@ -16,7 +16,7 @@ import numpy as np
 
 from course_grader import wire
 from course_grader.peer import Peer, Remote
-from course_grader.source import FUNCTION, bound_names, statements
+from course_grader.source import FUNCTION, FUNCTIONS, bound_names, statements
 from course_utils import reading
 from course_utils.reading import CheckFailed
 
@@ -91,18 +91,28 @@ class Submission:
                     self.statements[name] = text, tree
 
     def functions(self, name):
-        """Yield (source, tree) of a function and of those that it calls by a name of the notebook."""
-        seen, todo = set(), [name]
+        """Yield (source, tree) of a function and of those that it calls by a name of the notebook.
+
+        Raises
+        ------
+        CheckFailed
+            When its definition can't be read: what can't be read is not let through.
+        """
+        seen, todo, found = set(), [name], False
         while todo:
-            name = todo.pop()
-            source, tree = self.statements.get(name, ("", None))
-            if name in seen or (
-                not isinstance(tree, FUNCTION) and not isinstance(getattr(tree, "value", None), ast.Lambda)
-            ):
+            current = todo.pop()
+            source, tree = self.statements.get(current, ("", None))
+            if current in seen or tree is None or isinstance(tree, ast.Import | ast.ImportFrom):
                 continue
-            seen.add(name)
+            seen.add(current)
+            found |= any(isinstance(node, (*FUNCTIONS, ast.Lambda)) for node in ast.walk(tree))
             yield source, ast.parse(source)
             todo += sorted({node.id for node in ast.walk(tree) if isinstance(node, ast.Name)})
+        if not found:
+            raise CheckFailed(
+                f"The source of `{name}` can't be read.\nExpected a function that is defined with `def` in a cell, "
+                "without magics in that cell."
+            )
 
     def origin(self, name):
         """Return what a name was called where it was imported or assigned from, None where it is defined."""
@@ -115,6 +125,10 @@ class Submission:
         if isinstance(tree, ast.Assign | ast.AnnAssign):
             return reading.last_name(tree.value) or ""
         return ""
+
+
+class GaveUp(Exception):
+    """Nothing more is asked of a submission; with the status of what was not asked, and a message."""
 
 
 class Session:
@@ -131,7 +145,7 @@ class Session:
     Attributes
     ----------
     events : dict of str to Event
-        What happened to each cell, by its id. A cell in which the child was lost is left out when it starts again.
+        What happened to each cell, by its id, the first time. One in which the child was lost is left out from then on.
     cost : dict of str to float
         Seconds that the starts took, by part.
     waited : bool
@@ -141,10 +155,12 @@ class Session:
     def __init__(self, zygote, submission, seconds):
         self.zygote, self.submission, self.seconds = zygote, submission, seconds
         self.events, self.cost, self.waited, self._passed, self._starts = {}, {}, False, 0, 0
+        self._left_out = set()  # ids of the cells in which a child was lost
+        self._until = time.monotonic() + 5 * seconds.cell + 10 * seconds.check  # on the clock, for all of it
         self._peer = self._connection = None
 
     def peer(self):
-        """Return the line to a child that has run the cells; EOFError when it was lost too often."""
+        """Return the line to a child that has run the cells; GaveUp when it was lost too often, or took too long."""
         while self._peer is None:
             self._start()
         return self._peer
@@ -153,7 +169,7 @@ class Session:
         """Get a child ready for a cell or a check: its random numbers depend on the name alone."""
         seconds = max(1, seconds >> self._passed)
         peer.forget()
-        peer.until = time.monotonic() + WALL * seconds
+        peer.until = min(time.monotonic() + WALL * seconds, self._until)
         peer.request("begin", zlib.crc32(name.encode()), seconds)
 
     def lose(self, error):
@@ -179,8 +195,10 @@ class Session:
 
     def _start(self):
         self._starts += 1
+        if time.monotonic() > self._until:
+            raise GaveUp(SLOW, "All cells and checks together took longer than a submission may.")
         if self._starts > MOST_STARTS:
-            raise EOFError
+            raise GaveUp(CRASHED, f"Your code was started {MOST_STARTS} times and ended each time.")
         times = [time.perf_counter()]
         self._connection, self._child = self.zygote.fork()
         times.append(time.perf_counter())
@@ -193,9 +211,11 @@ class Session:
             for name, content in self.submission.files.items():
                 peer.request("file", name, content)
             for step in (Cell("imports", self.zygote.setup), *self.submission.cells):
-                if self.events.get(step.id, Event()).status not in (CRASHED, SLOW):
+                if step.id not in self._left_out:
                     self.begin(peer, step.id, self.seconds.cell)
-                    self.events[step.id] = _event(peer.request("run", step.source, f"<{step.id}>"))
+                    event = _event(peer.request("run", step.source, f"<{step.id}>"))
+                    # of the first time: what a replay prints may tell of a hidden input that a check gave before
+                    self.events.setdefault(step.id, event)
             times.append(time.perf_counter())
             for part, (start, end) in zip(("fork", "sandbox", "cells"), itertools.pairwise(times), strict=True):
                 self.cost[part] = self.cost.get(part, 0.0) + end - start
@@ -203,9 +223,10 @@ class Session:
             if not is_lost(error) and not hasattr(error, "course_name"):
                 raise  # a fault of the grader's own
             if not is_lost(error):
-                self.events[step.id] = Event(FAILED, f"{type(error).__name__}: {error}")
+                self.events.setdefault(step.id, Event(FAILED, f"{type(error).__name__}: {error}"))
                 return
-            self.events[step.id] = Event(*self.lose(error))
+            self._left_out.add(step.id)
+            self.events.setdefault(step.id, Event(*self.lose(error)))
 
 
 class Judge:
@@ -256,8 +277,8 @@ class Judge:
         start = time.perf_counter()
         try:
             status, message, value = self._try(check, session, session.peer())
-        except EOFError:
-            status, message, value = CRASHED, f"Your code was started {MOST_STARTS} times and ended each time.", None
+        except GaveUp as reason:
+            status, message, value = reason.args[0], str(reason.args[1]), None
         score, fault = check.points if status == PASSED else 0.0, ""
         if status == PASSED and type(value) in (int, float, np.float64, np.int64):  # a part of the points
             score = min(max(float(value), 0.0), check.points) if math.isfinite(value) else 0.0
@@ -292,7 +313,7 @@ class Judge:
             if isinstance(error, NameError) and event is not None and event.status != PASSED:
                 return event.status, f"The cell of this answer stopped. {event.message}", None
             kind = getattr(error, "course_name", type(error).__name__)
-            return EMPTY if kind == "NotImplementedError" else FAILED, f"{kind}: {error}", None
+            return EMPTY if kind == "NotImplementedError" else FAILED, f"{kind}: {error}"[:MOST_TEXT], None
 
 
 def is_lost(error):

@@ -2,22 +2,22 @@
 
 A request may be answered at once, or with requests of the other side in between: a function that the judge hands over
 is called back from there. Both ends keep a numbered list of the objects that they gave away; the other end can name a
-number, and nothing else. A request is a list: its name and what it takes. An answer is ["returned", value, generators]
-or ["raised", names of the exception's class and its bases, message].
+number, and nothing else. A request is a list: its name and what it takes. An answer is
+["returned", value, generators that drew] or ["raised", names of the exception's class and its bases, message].
 """
 
 import builtins
-import copy
 from collections.abc import Iterator
 from types import BuiltinFunctionType, FunctionType
 
 import numpy as np
 
 from course_grader import wire
-from course_utils import reading
 
 MOST_ITEMS = 100_000  # of an iterator
 MOST_TEXT = 2_000  # characters of a message
+MOST_DRAWS = 2**40  # numbers that a call may draw
+PCG_MULTIPLIER = 0x2360ED051FC65DA44385DF649FCCF645
 CALLS = ("call", "measure", "next")  # requests that may change what they are given
 
 
@@ -94,7 +94,7 @@ class Peer:
             self._answer(answer)
 
     def call(self, name, number, args, kwargs, *more):
-        """Ask for a call, and do to the arguments here what the call did to its copies there."""
+        """Ask for a call. It gets copies: of what it changes, only the numbers that a generator drew are drawn here."""
         sent = [list(args), kwargs, *more] if name != "next" else []
         value, changes = self.request(name, number, *sent)
         arguments = [*args, *kwargs.values()]
@@ -102,7 +102,7 @@ class Peer:
             value._arguments = arguments
         for place, new in changes.items() if type(changes) is dict else ():
             if type(place) is int and 0 <= place < len(arguments):
-                _change(arguments[place], new)
+                _advance(arguments[place], new)
         return value
 
     def forget(self):
@@ -151,11 +151,11 @@ class Peer:
             passed = self.iterators.get(arguments[0], []) if name == "next" else []
             if name in CALLS and name != "next":
                 passed = [*arguments[1], *arguments[2].values()]
-            before = [_copy(value) for value in passed]
+            before = [_state(value) for value in passed]
             value = self.handlers[name](*arguments)
             if isinstance(value, Iterator):
                 self.iterators[self.give(value)[0]] = passed
-            changes = {place: new for place, new in enumerate(passed) if _changed(before[place], new)}
+            changes = {place: new for place, new in enumerate(passed) if before[place] != _state(new)}
             answer = wire.pack(["returned", value, changes], self.give)
         except wire.WireError:
             raise
@@ -171,41 +171,44 @@ class Peer:
         return thing(*args, **kwargs)
 
 
-def _copy(value):
-    """Return what it takes to see later whether an argument was changed."""
-    if type(value) is np.random.Generator:
-        return value.bit_generator.state
-    return copy.deepcopy(value) if type(value) in (np.ndarray, list, dict) else None
+def _state(value):
+    """Return the state of a generator, None for what is none: it is all that a call changes at the other end."""
+    return value.bit_generator.state if type(value) is np.random.Generator else None
 
 
-def _changed(before, value):
-    if type(value) is np.random.Generator:
-        return before != value.bit_generator.state
-    return before is not None and reading.is_plain(before) and not reading.same(before, value)
-
-
-def _change(old, new):
-    """Make an argument what the call at the other end made of its copy."""
-    if type(old) is not type(new):
+def _advance(old, new):
+    """Let a generator be where its copy at the other end got to, if drawing numbers leads there."""
+    if type(old) is not np.random.Generator or type(new) is not np.random.Generator:
         return
-    if type(old) is np.random.Generator:
+    before, after = old.bit_generator.state["state"], new.bit_generator.state["state"]
+    if before["inc"] == after["inc"] and _distance(before["state"], after["state"], before["inc"]) < MOST_DRAWS:
         old.bit_generator.state = new.bit_generator.state
-    elif type(old) is np.ndarray and old.shape == new.shape and old.dtype == new.dtype and old.flags.writeable:
-        old[...] = new
-    elif type(old) is list:
-        old[:] = new
-    elif type(old) is dict:
-        old.clear()
-        old.update(new)
+
+
+def _distance(state, other, increment):
+    """Return after how many steps PCG64 gets from one state to another (Brown 1994, backwards, a bit at a time)."""
+    distance, bit, multiplier = 0, 1, PCG_MULTIPLIER
+    while state != other:
+        if (state ^ other) & bit:
+            state = (state * multiplier + increment) % 2**128
+            distance |= bit
+        bit <<= 1
+        increment = (multiplier + 1) * increment % 2**128
+        multiplier = multiplier * multiplier % 2**128
+    return distance
 
 
 def _exception(names, message):
     """Return an exception of the first built-in class among some names: what a caller may expect to catch."""
-    names = [name for name in names if type(name) is str]
+    names = [name[:80] for name in names if type(name) is str][:20] if type(names) is list else []
+    message = f"{message}"[:MOST_TEXT]
     for name in names:
         kind = getattr(builtins, name, None)
         if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, StopIteration):
-            error = kind(str(message))
+            try:
+                error = kind(message)
+            except TypeError:  # such as UnicodeDecodeError, which takes five things
+                continue
             error.course_name = names[0]
             return error
     return RuntimeError(f"{names[0] if names else 'an exception'}: {message}")

@@ -5,6 +5,7 @@ the source. What was lost, doubled, edited or put in another order on the way is
 """
 
 import copy
+import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
 from course_grader.source import binds
 
-MARKER = re.compile(r"^\s*#\s*---\s*exercise:\s*(\S+)\s*---\s*$", re.MULTILINE)
+MARKER = re.compile(r"^[ \t]*#[ \t]*---[ \t]*exercise:[ \t]*(\S+)[ \t]*---[ \t]*$", re.MULTILINE)
 ALL_FOUND = "Every answer was found by its grade id."
 
 
@@ -303,10 +304,11 @@ def _attach(cell, handed):
 
 def _namer(used):
     """Return a function that makes an extra cell with an id of its own, and without any claim to be graded."""
+    count = itertools.count(1)
     new = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
 
     def extra(handed):
-        numbered = (f"extra-{n}" for n in range(1, len(used) + 2))
+        numbered = (f"extra-{n}" for n in count)
         usable = re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", handed.id) and handed.id not in used
         identity = handed.id if usable else next(name for name in numbered if name not in used)
         used.add(identity)

@@ -5,6 +5,7 @@ import builtins
 import re
 import symtable
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 MOST_READ, MOST_STATEMENTS = 200_000, 10_000  # characters and statements of a cell that is read
 BROKEN = (SyntaxError, ValueError, RecursionError, MemoryError)

@@ -16,8 +16,11 @@ import msgpack
 import numpy as np
 
 MOST_BYTES = 128 * 2**20  # of one message
+MOST_STRUCTURE = 16 * 2**20  # bytes of it that are no content of an array
+MOST_ITEMS = 1_000_000  # values in it
 MOST_DEPTH = 64
-TUPLE, SET, COMPLEX, BIG, SCALAR, ARRAY, TENSOR, GENERATOR, HANDLE = range(9)
+LIST, TUPLE, SET, DICT, COMPLEX, BIG, SCALAR, ARRAY, TENSOR, GENERATOR, HANDLE = range(11)
+PLAIN = (type(None), bool, float, str, bytes)
 TORCH_TYPES = ("bool", "uint8", "int8", "int16", "int32", "int64")
 TORCH_TYPES += ("float16", "bfloat16", "float32", "float64", "complex64", "complex128")
 
@@ -27,7 +30,9 @@ class WireError(Exception):
 
 
 def pack(value, export):
-    """Return a value as bytes.
+    """Return a value as bytes: the length of its structure, the structure, then the contents of its arrays.
+
+    In the structure every container is a list that begins with the number of its kind.
 
     Parameters
     ----------
@@ -39,40 +44,51 @@ def pack(value, export):
     -------
     bytes
     """
+    contents, items = [], 0
+
+    def keep(content):
+        contents.append(content)
+        return len(content)
 
     def encode(item, depth=0):
+        nonlocal items
+        items += 1
         kind = type(item)
         if depth > MOST_DEPTH:
             raise WireError("a value is nested too deep")
-        if item is None or kind in (bool, float, str, bytes):
+        if items > MOST_ITEMS:
+            raise WireError(f"a value has more than {MOST_ITEMS} parts: return an array")
+        if kind in PLAIN:
             return item
         if kind is int:
-            return item if -(2**63) <= item < 2**64 else msgpack.ExtType(BIG, str(_limited(item)).encode())
-        if kind is list:
-            return [encode(part, depth + 1) for part in item]
+            return item if -(2**63) <= item < 2**64 else [BIG, str(_limited(item))]
+        if kind in (list, tuple, set):
+            number = {list: LIST, tuple: TUPLE, set: SET}[kind]
+            return [number, *[encode(part, depth + 1) for part in item]]
         if kind is dict:
-            return {_key(key): encode(part, depth + 1) for key, part in item.items()}
-        if kind in (tuple, set):
-            return _ext(TUPLE if kind is tuple else SET, [encode(part, depth + 1) for part in item])
+            return [DICT, *[part for key in item for part in (_key(key), encode(item[key], depth + 1))]]
         if kind is complex:
-            return _ext(COMPLEX, [item.real, item.imag])
+            return [COMPLEX, item.real, item.imag]
         if kind is np.ndarray and item.dtype.kind in "biufc" and item.dtype.itemsize <= 16:
-            return _ext(ARRAY, [item.dtype.str, list(item.shape), np.ascontiguousarray(item).tobytes()])
+            return [ARRAY, item.dtype.str, list(item.shape), keep(np.ascontiguousarray(item).tobytes())]
         if issubclass(kind, np.generic) and kind.__module__ == "numpy" and item.dtype.kind in "biufc":
-            return _ext(SCALAR, [item.dtype.str, item.tobytes()])
+            return [SCALAR, item.dtype.str, item.tobytes()]
         if kind is np.random.Generator:
-            return _ext(GENERATOR, encode(_generator_state(item), depth + 1))
+            return [GENERATOR, *_generator_state(item)]
         torch = sys.modules.get("torch")
         if torch is not None and kind in (torch.Tensor, torch.nn.Parameter) and item.layout is torch.strided:
             name = str(item.dtype).removeprefix("torch.")
             if name in TORCH_TYPES:
                 plain = item.detach().cpu().contiguous()
                 raw = plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
-                return _ext(TENSOR, [name, list(plain.shape), bool(item.requires_grad), raw])
+                return [TENSOR, name, list(plain.shape), bool(item.requires_grad), keep(raw)]
         number, name = export(item)
-        return _ext(HANDLE, [int(number), str(name)[:80]])
+        return [HANDLE, int(number), str(name)[:80]]
 
-    return msgpack.packb(encode(value), use_bin_type=True, strict_types=True)
+    structure = msgpack.packb(encode(value), use_bin_type=True, strict_types=True)
+    if len(structure) > MOST_STRUCTURE:
+        raise WireError(f"a value takes {len(structure) / 1e6:.0f} MB beside its arrays")
+    return b"".join([struct.pack(">I", len(structure)), structure, *contents])
 
 
 def unpack(data, resolve):
@@ -84,41 +100,57 @@ def unpack(data, resolve):
     resolve : callable
         Takes the id and the name of a handle, and gives what stands for it here.
     """
+    items, place = 0, 0
 
-    def decode(kind, raw):
-        if kind == BIG:
-            return int(raw.decode("ascii")) if len(raw) <= 400 else _refuse("a number is too long")
-        parts = read(raw)
-        if kind == TUPLE:
-            return tuple(_typed(parts, list))
-        if kind == SET:
-            return set(_typed(parts, list))
+    def content(length):
+        nonlocal place
+        if not 0 <= _typed(length, int) <= len(data) - place:
+            raise WireError("the content of an array is missing")
+        place += length
+        return data[place - length : place]
+
+    def decode(item, depth=0):
+        nonlocal items
+        items += 1
+        if items > MOST_ITEMS or depth > MOST_DEPTH:
+            raise WireError("a value is nested too deep, or has too many parts")
+        if type(item) in PLAIN or type(item) is int:
+            return item
+        kind, *parts = _typed(item, list)
+        if kind in (LIST, TUPLE, SET):
+            return (list, tuple, set)[kind](decode(part, depth + 1) for part in parts)
+        if kind == DICT:
+            return {_key(key): decode(part, depth + 1) for key, part in zip(parts[::2], parts[1::2], strict=True)}
         if kind == COMPLEX:
-            real, imaginary = (_typed(part, float) for part in parts)
-            return complex(real, imaginary)
+            return complex(*(_typed(part, float) for part in parts))
+        if kind == BIG:
+            (text,) = parts
+            return int(text) if len(_typed(text, str)) <= 400 else _refuse("a number is too long")
         if kind == SCALAR:
-            name, content = parts
-            return np.frombuffer(_typed(content, bytes), _dtype(name), 1)[0]
+            name, raw = parts
+            return np.frombuffer(_typed(raw, bytes), _dtype(name), 1)[0]
         if kind == ARRAY:
-            name, shape, content = parts
-            return np.frombuffer(_typed(content, bytes), _dtype(name)).reshape(_shape(shape)).copy()
+            name, shape, length = parts
+            return np.frombuffer(content(length), _dtype(name)).reshape(_shape(shape)).copy()
+        if kind == TENSOR:
+            name, shape, requires_grad, length = parts
+            return _tensor(name, shape, requires_grad, content(length))
         if kind == GENERATOR:
             return _generator(parts)
-        if kind == TENSOR:
-            return _tensor(*parts)
         if kind == HANDLE:
             number, name = parts
             return resolve(_typed(number, int), _typed(name, str))
-        return _refuse(f"there is no kind {kind}")
-
-    def read(raw):
-        return msgpack.unpackb(raw, raw=False, strict_map_key=False, ext_hook=decode)  # lengths: none above len(raw)
+        return _refuse(f"there is no kind {kind!r:.20}")
 
     try:
-        return read(data)
+        (length,) = struct.unpack(">I", data[:4])
+        place = 4 + length
+        if length > min(MOST_STRUCTURE, len(data) - 4):
+            raise WireError("a message is cut short, or its structure too large")
+        return decode(msgpack.unpackb(memoryview(data)[4:place], raw=False))
     except WireError:
         raise
-    except (ValueError, TypeError, OverflowError, RecursionError, UnicodeError, MemoryError, KeyError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError, MemoryError, KeyError, struct.error) as error:
         raise WireError(f"a message is malformed: {type(error).__name__}: {str(error)[:200]}") from None
     except msgpack.UnpackException as error:
         raise WireError(f"a message is malformed: {error}") from None
@@ -156,10 +188,6 @@ def _exactly(connection, length, until):
             raise EOFError("the other side has gone")
         parts += part
     return bytes(parts)
-
-
-def _ext(kind, content):
-    return msgpack.ExtType(kind, msgpack.packb(content, use_bin_type=True, strict_types=True))
 
 
 def _refuse(reason):

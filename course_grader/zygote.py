@@ -116,7 +116,7 @@ def main():
             return
         if not ancillary:
             child, wait = map(int, message.split())
-            line.send(str(_end(child, PATIENCE if wait else 0.0)).encode())
+            line.send(str(_end(child, PATIENCE if wait else 0.0, walls is not None)).encode())
             continue
         (fd,) = array.array("i", ancillary[0][2])
         child = os.fork()
@@ -127,13 +127,19 @@ def main():
         line.send(str(child).encode())
 
 
-def _end(child, patience):
-    """End a child; return its exit code. Behind walls it is the child of a process that passes the code on."""
+def _end(child, patience, walls):
+    """End a child; return its exit code. Behind walls it is the child of a process that ends it, and passes it on."""
     until = time.monotonic() + patience
     ended, status = os.waitpid(child, os.WNOHANG)
     while not ended and time.monotonic() < until:
         time.sleep(0.002)
         ended, status = os.waitpid(child, os.WNOHANG)
+    if not ended and walls:
+        os.kill(child, signal.SIGTERM)
+        until = time.monotonic() + PATIENCE
+        while not ended and time.monotonic() < until:
+            time.sleep(0.001)
+            ended, status = os.waitpid(child, os.WNOHANG)
     if not ended:
         for kill in (os.killpg, os.kill):  # the group is there once the child has made it
             with contextlib.suppress(ProcessLookupError):

@@ -65,8 +65,8 @@ def close(actual, expected, suspects=None, rtol=None, atol=None):
     suspects : dict of str to array_like, optional
         Known mistakes: a sentence, and the value that this mistake would give.
     rtol, atol : float, optional
-        Largest relative and absolute error. By default both follow the coarser dtype of the two: half its digits,
-        relative to each value and to the largest one.
+        Largest relative and absolute error. By default both follow the coarser dtype of the two, where an actual
+        value of 16 bits counts as one of 32: half its digits, relative to each value and to the largest one.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def close(actual, expected, suspects=None, rtol=None, atol=None):
     """
     what = reading.what()
     given, wanted = reading.numbers(actual, what), reading.numbers(expected, "the expected value")
-    eps = max(np.finfo(a.dtype).eps if a.dtype.kind in "fc" else 0.0 for a in (given, wanted, np.zeros(1)))
+    eps = max(_eps(wanted), min(_eps(given), np.finfo(np.float32).eps))  # no answer buys slack with 16 bits
     finite = np.abs(wanted[np.isfinite(wanted)])
     largest = finite.max() if finite.size and finite.max() > 0 else 1.0
     rtol = eps**0.5 if rtol is None else rtol
@@ -93,6 +93,10 @@ def close(actual, expected, suspects=None, rtol=None, atol=None):
             wrong = ~np.isclose(given, wanted, rtol=rtol, atol=atol, equal_nan=True)
         # a guess at the cause needs no more digits than it takes to recognise it
         _fail_numbers(what, given, wanted, wrong, suspects, same_roughly)
+
+
+def _eps(array):
+    return np.finfo(array.dtype if array.dtype.kind in "fc" else np.float64).eps
 
 
 def equal(actual, expected, suspects=None):

@@ -1,12 +1,14 @@
 """What a check has to watch while a function runs: it is measured where the function is, and judged in `checks`."""
 
-import copy
-import sys
-import tracemalloc
+from copy import deepcopy
+from sys import getprofile, setprofile
+from tracemalloc import get_traced_memory, is_tracing, reset_peak, start, stop
 
-import numpy as np
+from numpy import ndarray, shares_memory
 
 from course_utils import reading
+
+# Names are imported one by one: a submission that puts its own function into one of those modules changes nothing here.
 
 
 def at(function, what, args, kwargs, **options):
@@ -25,8 +27,8 @@ def side_effects(function, args, kwargs, during=False):
         "result" and "second" of the two calls; "args" and "kwargs" as the first one left them; whether it changed the
         "random" state of the process; and with `during` whether it "wrote" to an array that was read-only.
     """
-    again = copy.deepcopy((args, kwargs))
-    arrays = [a for a in (*args, *kwargs.values()) if type(a) is np.ndarray and a.flags.writeable and during]
+    again = deepcopy((args, kwargs))
+    arrays = [a for a in (*args, *kwargs.values()) if type(a) is ndarray and a.flags.writeable and during]
     for array in arrays:
         array.flags.writeable = False
     state = reading.random_state()
@@ -42,7 +44,7 @@ def side_effects(function, args, kwargs, during=False):
     seen = {"wrote": False, "result": result, "args": list(args), "kwargs": kwargs}
     seen["random"] = not reading.same(state, reading.random_state())
     if reading.is_plain(result):
-        seen["result"] = copy.deepcopy(result)
+        seen["result"] = deepcopy(result)
     seen["second"] = reading.read(function(*again[0], **again[1]))
     return seen
 
@@ -50,23 +52,23 @@ def side_effects(function, args, kwargs, during=False):
 def shared_memory(function, args, kwargs):
     """Return a call's result, and whether it shares memory with an array among the arguments."""
     result = function(*args, **kwargs)
-    arrays = [a for a in (*args, *kwargs.values()) if type(a) is np.ndarray]
-    return result, type(result) is np.ndarray and any(np.shares_memory(result, a) for a in arrays)
+    arrays = [a for a in (*args, *kwargs.values()) if type(a) is ndarray]
+    return result, type(result) is ndarray and any(shares_memory(result, a) for a in arrays)
 
 
 def memory(function, args, kwargs):
     """Return a call's result, and how many megabytes Python and NumPy held for it at once."""
-    traced = tracemalloc.is_tracing()
+    traced = is_tracing()
     if not traced:
-        tracemalloc.start()
-    tracemalloc.reset_peak()
-    before, _ = tracemalloc.get_traced_memory()
+        start()
+    reset_peak()
+    before, _ = get_traced_memory()
     try:
         result = function(*args, **kwargs)
-        _, peak = tracemalloc.get_traced_memory()
+        _, peak = get_traced_memory()
     finally:
         if not traced:
-            tracemalloc.stop()
+            stop()
     return result, (peak - before) / 1e6
 
 
@@ -84,11 +86,11 @@ def work(function, args, kwargs, calls):
         if seen > calls:
             raise _TooMany
 
-    before = sys.getprofile()
-    sys.setprofile(count)
+    before = getprofile()
+    setprofile(count)
     try:
         return function(*args, **kwargs), False
     except _TooMany:
         return None, True
     finally:
-        sys.setprofile(before)
+        setprofile(before)

@@ -6,11 +6,14 @@ import struct
 import threading
 
 import msgpack
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course_grader import judge
 from course_grader.judge import CRASHED, EMPTY, FAILED, PASSED, SLOW, Cell, Check, Judge, Seconds, Session, Submission
+from course_grader.peer import _advance
 from course_grader.sandbox import NoSandbox
 from course_grader.zygote import Zygote
 
@@ -118,19 +121,65 @@ def test_a_child_that_ends_or_hangs_costs_its_own_checks(zygote):
     assert statuses(zygote, [DOUBLE, other], endless, seconds=1) == [SLOW, PASSED]
 
 
+LOOPS = "out = x.copy()\n    for i in range(len(x)):\n        out[i] = 2 * x[i]\n    return out"
+HIDING = {
+    "plain": f"def double(x):\n    {LOOPS}",
+    "an alias": f"def helper(x):\n    {LOOPS}\ndouble = helper",
+    "inside an if": f"if True:\n    def double(x):\n        {LOOPS.replace(chr(10), chr(10) + '    ')}",
+    "made by exec": f"exec({f'def double(x):{chr(10)}    {LOOPS}'!r})",
+    "a cell too long to read": f"def double(x):\n    {LOOPS}\n#" + "x" * 200_001,
+    "a cell with magics": f"z = %who\n%who\ndef double(x):\n    {LOOPS}",
+    "a decorator": f"def helper(f):\n    def g(x):\n        {LOOPS.replace(chr(10), chr(10) + '    ')}\n    return g\n"
+    "@helper\ndef double(x):\n    return 2 * x",
+    "a lambda": f"def helper(x):\n    {LOOPS}\ndouble = lambda x: helper(x)",
+}
+
+
+@pytest.mark.parametrize("cell", HIDING.values(), ids=list(HIDING))
+def test_a_loop_that_hides_is_found_or_not_let_through(zygote, cell):
+    check = Check("c", "checks.no_loops(double)")
+    assert statuses(zygote, [check], cell) == [FAILED]
+    assert statuses(zygote, [check], "def double(x):\n    return 2 * x") == [PASSED]
+
+
+def test_what_measures_is_not_in_reach_of_a_patch(zygote):
+    lean = Check("c", "checks.memory(double, np.zeros(10), megabytes=1)")
+    cell = (
+        "import tracemalloc, copy, sys\nimport course_utils.measure as m\n"
+        "tracemalloc.get_traced_memory = m.get_traced_memory = lambda: (0, 0)\n"
+        "m.memory = lambda *a, **k: (2 * a[1][0], 0)\n"
+        "def double(x):\n    big = np.ones(10**6)\n    return 2 * x"
+    )
+    assert statuses(zygote, [lean], cell) == [FAILED]
+
+
 def test_functions_generators_and_changes_cross_the_line(zygote):
     checked = Check(
         "crossing",
         "rng = np.random.default_rng(0)\nbox = np.zeros(2)\n"
         "checks.close(apply(lambda v: 3 * v, 2.0), 6.0)\n"
         "first, second = draw(rng), draw(rng)\nchecks.holds(first != second, 'the generator stood still')\n"
-        "fill(box)\nchecks.close(box, [1.0, 1.0])\nchecks.equal(list(count(3)), [0, 1, 2])",
+        "fill(box)\nchecks.close(box, [0.0, 0.0])\nchecks.equal(list(count(3)), [0, 1, 2])",
     )
     cell = (
         "def apply(f, x): return f(x)\ndef draw(rng): return rng.random()\n"
         "def fill(a): a[:] = 1\ndef count(n): yield from range(n)"
     )
     assert verdicts(zygote, [checked], cell, names=("apply", "draw", "fill", "count"))[0].message == ""
+
+
+@pytest.mark.parametrize("draws", [0, 1, 7, 1000])
+def test_a_generator_may_go_on_and_not_elsewhere(draws):
+    ours, theirs, other = np.random.default_rng(5), np.random.default_rng(5), np.random.default_rng(6)
+    theirs.random(draws)
+    _advance(ours, theirs)
+    assert ours.bit_generator.state == theirs.bit_generator.state
+    _advance(ours, other)
+    assert ours.bit_generator.state == theirs.bit_generator.state
+    back = np.random.default_rng(5)
+    back.bit_generator.advance(-3)
+    _advance(ours, back)
+    assert ours.bit_generator.state == theirs.bit_generator.state
 
 
 def test_the_secret_seed_stays_with_the_judge(zygote):
@@ -163,7 +212,7 @@ def test_checks_with_a_hidden_part_come_last(zygote):
 
 
 def test_what_a_check_leaves_in_the_process_is_gone_after_a_restart_and_cells_are_replayed(zygote):
-    cells = "count = [0]\nprint('here')", "def double(x):\n    count[0] += 1\n    __import__('os')._exit(count[0])"
+    cells = "n = [0]", "def double(x):\n    n[0] += 1\n    __import__('os')._exit(n[0])"
     other = Check("other", "checks.equal(count(), 1)")
     found = verdicts(
         zygote, [DOUBLE, other, DOUBLE], *cells, "calls = []\ndef count():\n    return 1", names=("double", "count")
@@ -205,9 +254,8 @@ def test_random_numbers_start_anew_for_each_check(zygote):
     cell = (
         "import random\nfirst = []\ndef double(x):\n    first.append(random.random())\n    return first[-1] == first[0]"
     )
-    assert [verdict.message for verdict in verdicts(zygote, same, cell)][0] == [
-        verdict.message for verdict in verdicts(zygote, same[::-1], cell)
-    ][0]
+    first, again = verdicts(zygote, same, cell), verdicts(zygote, same[::-1], cell)
+    assert first[0].message == again[0].message
 
 
 # --- whatever comes over the wire ---------------------------------------------------------------------------------
@@ -255,15 +303,11 @@ answers |= plain.map(lambda value: frame(msgpack.packb(["returned", value, {}]))
 @settings(max_examples=60, deadline=None)
 @given(answers)
 def test_any_bytes_end_in_a_verdict_that_is_no_pass(answer):
-    liar = Liar(answer)
-    session = Session(liar, Submission([Cell("cell", "x = 1")]), Seconds(1, 1))
-    session.seconds = Fast()
-    (verdict,) = Judge(SETUP, [DOUBLE], {"double"}).judge(session)
-    session.close()
+    session = Session(Liar(answer), Submission([Cell("cell", "x = 1")]), Seconds(1, 1))
+    before, judge.WALL = judge.WALL, 0.02  # an answer that never comes is soon given up
+    try:
+        (verdict,) = Judge(SETUP, [DOUBLE], {"double"}).judge(session)
+    finally:
+        judge.WALL = before
+        session.close()
     assert verdict.status != PASSED
-
-
-class Fast:
-    """Limits of a tenth of a second, so that an answer that never comes is soon given up."""
-
-    cell = check = 0

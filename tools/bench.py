@@ -137,9 +137,9 @@ def engine(name, source, count):
         results = [json.loads(path.read_text()) for path in Path(folder).glob("feedback/*/*/results.json")]
         if len(results) != count or any(result["score"] != result["max_score"] for result in results):
             raise Refused(f"course grade {name}: a right answer lost points, or is missing.")
-        costs = [result["extra_data"]["cost"] for result in results]
+        *events, last = [json.loads(line) for line in (Path(folder) / "events.jsonl").read_text().splitlines()]
+        costs = [event["cost"] for event in events if event["event"] == "graded"]
         parts = {part: statistics.mean(cost.get(part, 0.0) for cost in costs) for part in costs[0]}
-        last = json.loads((Path(folder) / "events.jsonl").read_text().splitlines()[-1])
         return seconds / count, most, parts | {"write": last["writing"] / count}
 
 

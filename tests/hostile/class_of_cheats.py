@@ -4,10 +4,13 @@ The lesson has two exercises of two points. A submission is `double` with someth
 what an honest answer gets, 2 what is left when `double` is wrong.
 """
 
+import base64
 import copy
 import json
 import os
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 import nbformat
@@ -26,12 +29,11 @@ TOTAL = "def total(values):\n    return sum(values)"
 def lesson():
     """Return the instructor's notebook."""
     worked = {
-        "double": "found = double(np.array([1.0, 2.0]))\nchecks.close(found, [2.0, 4.0])",
+        "double": "x = np.array([1.0, 2.0])\nchecks.close(double(x), 2 * x)",
         "total": "checks.equal(total([1, 2, 4]), 7)",
     }
     secret = {
-        "double": f"x = np.array([{SECRET}.0, 5.0]) + checks.rng('d').random(2)\n"
-        "expected = 2 * x\nchecks.close(double(x), expected)",
+        "double": f"x = np.array([{SECRET}.0, 5.0]) + checks.rng('d').random(2)\nchecks.close(double(x), 2 * x)",
         "total": f"checks.equal(total([{SECRET}, 1]), {int(SECRET) + 1})",
     }
     cells = [_cell(new_markdown_cell, "# A lesson", "title"), _cell(new_code_cell, IMPORTS, "imports", locked=True)]
@@ -314,6 +316,48 @@ assert any("{SECRET[:2]}" + "{SECRET[2:]}" in text for text in seen)"""
         "random-answer": Case(
             "38", with_answer("import random\n" + inside("", "2 * x if random.random() < .5 else x")), -1
         ),
+        "zeroes-its-input": Case("39", with_answer(inside("x[:] = 0", "0 * x")), 2),
+        "notes-by-file-lock": Case(
+            "12", with_answer(trying("import fcntl\nfcntl.lockf(open('/usr/bin/env', 'rb'), fcntl.LOCK_SH)")), 2
+        ),
+        "hidden-memory": Case("14", with_answer(trying("os.memfd_create('x')")), 2),
+        "sleeps-often": Case("16", with_answer(DOUBLE, *["time.sleep(5.5)"] * 9), 0, note="Stopped at the time limit"),
+        "lives-on": Case(
+            "22",
+            with_answer(
+                inside(
+                    "import ctypes\nctypes.CDLL(None).prctl(1, 0, 0, 0, 0)\n"
+                    "try:\n    os.setsid()\nexcept OSError:\n    pass\ntime.sleep(99)"
+                )
+            ),
+            2,
+            outcome="timed out",
+        ),
+        "mounts-anew": Case(
+            "41",
+            with_answer(
+                trying(
+                    "import ctypes, struct\nc = ctypes.CDLL(None)\n"
+                    "flags = struct.pack('QQQQ', 0, 1, 0, 0)\n"
+                    "tried = [c.syscall(442, -100, b'/usr', 0, flags, 32), c.syscall(430, b'tmpfs', 0)]\n"
+                    "assert max(tried + [c.syscall(428, -100, b'/usr', 1)]) >= 0"
+                )
+            ),
+            2,
+        ),
+        "markdown-bomb": Case("20", _with_markdown(r"\begin{a}" * 100_000, "<div>" * 10**4, "\n#" * 10**4), 4),
+        "code-bomb": Case("20", with_answer(DOUBLE + "\n" + "x = [1, 2, 3]\n" * 70_000), 4),
+        "lines-without-end": Case("28", _without_ids("\n" * 60_000), 4),
+        "cells-without-end": Case("25", _many_cells(3000), 0, "unreadable", note="more than 2000"),
+        "many-cells": Case("25", _many_cells(1900), 4),
+        "many-versions": Case("25", _many_versions(1900), 4),
+        "huge-heading": Case("31", _huge_heading(), 0),
+        "sparse-files": Case("30", honest, 4, note="larger than", prepare=_sparse),
+        "deep-reply": Case("36", with_answer(_writes(_framed(b"\x91" * 10**6))), 2, outcome="crashed"),
+        "long-reply": Case(
+            "36", with_answer(_writes(_framed(b"\xdd\x00\x98\x96\x80" + bytes(10**7)))), 2, outcome="crashed"
+        ),
+        "long-error": Case("36", with_answer(_long_error()), 0),
         "hash-order": Case("38", with_answer(inside("", "2 * x if next(iter({'a', 'b'})) == 'a' else x")), -1),
         "changes-its-input": Case("39", with_answer(inside("x *= 2")), 4),
         "escapes": Case(
@@ -495,7 +539,58 @@ def _forged_time():
 
 
 def _writes(content, then="return x"):
+    packed = base64.b85encode(zlib.compress(content)).decode()
     return (
+        f"import base64, zlib\ncontent = zlib.decompress(base64.b85decode({packed!r}))\n"
         "def double(x):\n    for fd in range(3, 64):\n        try:\n"
-        f"            os.write(fd, {content!r})\n        except OSError:\n            pass\n    {then}"
+        f"            os.write(fd, content)\n        except OSError:\n            pass\n    {then}"
     )
+
+
+def _framed(structure):
+    """Return a message as it travels: its length, the structure's length, the structure."""
+    body = struct.pack(">I", len(structure)) + structure
+    return struct.pack(">Q", len(body)) + body
+
+
+def _long_error():
+    """Return an answer that sends a forged error with a megabyte of text."""
+    names, text = b"\x92\x00\xaaValueError", b"\xdb" + struct.pack(">I", 10**6) + b"A" * 10**6
+    return _writes(_framed(b"\x94\x00\xa6raised" + names + text))
+
+
+def _with_markdown(*texts):
+    notebook = with_answer(DOUBLE)
+    notebook.cells += [new_markdown_cell(text, id=f"evil-{n}") for n, text in enumerate(texts)]
+    return notebook
+
+
+def _without_ids(text):
+    """Return a notebook as JSON with a cell that has neither an id nor metadata."""
+    notebook = json.loads(nbformat.writes(with_answer(DOUBLE)))
+    notebook["cells"].append({"cell_type": "code", "source": text, "metadata": {}, "outputs": []})
+    return json.dumps(notebook)
+
+
+def _many_cells(count):
+    notebook = json.loads(nbformat.writes(with_answer(DOUBLE)))
+    notebook["cells"] += [{"cell_type": "markdown", "source": "x", "metadata": {}}] * count
+    return json.dumps(notebook)
+
+
+def _many_versions(count):
+    notebook = with_answer(DOUBLE)
+    cell = cell_of(notebook, "double")
+    notebook.cells[1:1] = [copy.deepcopy(cell) | {"source": "def double(x): return x"} for _ in range(count)]
+    return json.dumps(notebook)
+
+
+def _huge_heading():
+    cells = [{"cell_type": "heading", "level": 500_000_000, "source": "x", "metadata": {}}]
+    return json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": cells}]})
+
+
+def _sparse(folder):
+    for n in range(25):
+        with (folder / f"{n}.ipynb").open("wb") as file:
+            file.truncate(99 * 2**20)

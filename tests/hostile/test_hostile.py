@@ -110,6 +110,16 @@ def test_no_page_shows_a_hidden_input_or_runs_a_script(graded, rows):
 
 
 @pytest.mark.slow
+def test_results_do_not_tell_how_long_a_hidden_input_took(graded, rows):
+    folder, _, _ = graded
+    for student in rows:
+        results = json.loads((folder / "feedback" / student / NAME / "results.json").read_text(encoding="utf-8"))
+        assert all(test["duration"] is None for test in results["tests"] if test["name"].endswith("-secret"))
+        shown = sum(test["duration"] or 0 for test in results["tests"])
+        assert results["execution_time"] == pytest.approx(shown, abs=0.001)
+
+
+@pytest.mark.slow
 def test_grading_again_gives_the_same_scores(graded, rows):
     folder, _, _ = graded
     students = ("random-answer", "hash-order", "honest-0", "background-noise", "exit")
