@@ -3,6 +3,7 @@
 import concurrent.futures
 import contextlib
 import ctypes
+import logging
 import multiprocessing
 import multiprocessing.forkserver
 import os
@@ -79,6 +80,7 @@ class Cluster:
             import distributed
         except ImportError:
             raise CourseError('--scheduler needs Dask. Install it with: pip install -e ".[cluster]"') from None
+        logging.disable(logging.CRITICAL)  # Dask tells in stacks what is told here in a line
         try:
             self._client = distributed.Client(address, timeout=5, set_as_default=False)
             self.workers = sum(self._client.nthreads().values())

@@ -206,11 +206,11 @@ for table, target, free in (
 x_ten, t_ten = data.curve()
 for M, weights in {0: [0.19], 1: [0.82, -1.27], 3: [0.31, 7.99, -25.43, 17.37]}.items():
     columns = np.vander(x_ten, M + 1, increasing=True)
-    checks.close(least_squares(columns, t_ten), weights, rtol=0, atol=0.006)
+    checks.close(least_squares(columns, t_ten.copy()), weights, rtol=0, atol=0.006)
 columns = np.vander(x_ten, 10, increasing=True)
 gram = columns.T @ columns
 checks.close(
-    columns @ least_squares(columns, t_ten),
+    columns @ least_squares(columns, t_ten.copy()),
     t_ten,
     rtol=0,
     atol=1e-5,
@@ -224,7 +224,7 @@ checks.close(
     },
 )
 first_five = [0.35, 232.37, -5321.83, 48568.31, -231639.30]
-checks.close(least_squares(columns, t_ten)[:5], first_five, rtol=1e-4, atol=0.01)
+checks.close(least_squares(columns, t_ten.copy())[:5], first_five, rtol=1e-4, atol=0.01)
 
 # %% check="least-squares-secret" points=1
 # Once more when your work is graded, on tables of every shape that are drawn then.
@@ -1004,13 +1004,15 @@ for wanted in ((2, 3), (), (1, 1, 4), (0,)):
         shapes.add(w.shape)
         return float(np.sum(factor * w**2)) if w.shape == factor.shape else 0.0
 
+    slopes = 2 * factor * at
     found = numerical_gradient(bowl_at, at)
     message = f"f must receive arrays of w's shape {wanted}, not {shapes - {wanted}}."
     checks.holds(shapes <= {wanted}, message)
-    checks.close(found, 2 * factor * at, atol=1e-6)
+    checks.close(found, slopes, atol=1e-6)
 crossed = rng.normal(size=(3, 2)).T  # columns lie one after the other in memory
+slopes = 2 * crossed
 found = numerical_gradient(lambda w: float((w**2).sum()), crossed)
-checks.close(found, 2 * crossed, atol=1e-6)
+checks.close(found, slopes, atol=1e-6)
 
 # %% check="numerical-gradient-input" points=1
 types = set()
@@ -1199,7 +1201,8 @@ for D, n_steps in ((1, 0), (3, 1), (2, 12)):
         rng.normal(size=D),
     )
     w_end, walked = checks.parts(
-        gradient_descent(lambda w: steep * (w - centre), w_start, 0.3, n_steps), 2
+        gradient_descent(lambda w: steep * (w - centre), w_start.copy(), 0.3, n_steps),
+        2,
     )
     wanted = [
         centre + (1 - 0.3 * steep) ** k * (w_start - centre) for k in range(n_steps + 1)
@@ -1397,7 +1400,7 @@ checks.equal(sizes(16), [10])
 # %% check="iterate-minibatches-rows" points=1
 rng = checks.rng("iterate-minibatches-rows")
 X_rows, y_rows = rng.normal(size=(23, 3)), np.arange(23)
-drawn = list(iterate_minibatches(X_rows, y_rows, 5, np.random.default_rng(1)))
+drawn = list(iterate_minibatches(X_rows.copy(), y_rows, 5, np.random.default_rng(1)))
 came = [int(label) for _, part in drawn for label in np.ravel(part)]
 message = f"of 23 rows, {len(set(came))} came, in {len(came)} places."
 checks.holds(sorted(came) == list(range(23)), f"Every row must come once: {message}")
@@ -1443,7 +1446,7 @@ for _ in range(4):
     count, size = int(rng.integers(1, 40)), int(rng.integers(1, 12))
     numbers = np.arange(count)
     X_any = rng.normal(size=(count, 2))
-    drawn = list(iterate_minibatches(X_any, numbers, size, rng))
+    drawn = list(iterate_minibatches(X_any.copy(), numbers, size, rng))
     labels = [int(label) for _, part in drawn for label in part]
     checks.equal(sorted(labels), list(range(count)))
     checks.equal(np.concatenate([part for part, _ in drawn]), X_any[labels])
@@ -1592,7 +1595,9 @@ rng = checks.rng("momentum-step-secret")
 for D in (1, 6):
     w_any, g_any, v_any = rng.normal(size=(3, D))
     rate, kept = rng.uniform(0.01, 1, size=2)
-    w_next, v_next = checks.parts(momentum_step(w_any, g_any, v_any, rate, kept), 2)
+    w_next, v_next = checks.parts(
+        momentum_step(w_any.copy(), g_any, v_any.copy(), rate, kept), 2
+    )
     checks.close(v_next, kept * v_any - rate * g_any)
     checks.close(w_next, w_any + kept * v_any - rate * g_any)
 ### END HIDDEN TESTS

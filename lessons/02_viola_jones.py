@@ -795,7 +795,8 @@ for value in (0.1, 0.7, 1 / 3, 200.3):
     ii_flat[1:, 1:] = flat.cumsum(0).cumsum(1)
     ii_flat_squared[1:, 1:] = (flat**2).cumsum(0).cumsum(1)
     places = [(t, l) for t in range(5) for l in range(6)]
-    found = [window_std(ii_flat, ii_flat_squared, t, l, 3, 5) for t, l in places]
+    tables = [(ii_flat.copy(), ii_flat_squared.copy()) for _ in places]
+    found = [window_std(*i, t, l, 3, 5) for i, (t, l) in zip(tables, places)]
     checks.close(found, np.zeros(30), atol=1e-4 * value)
 empty = [
     window_std(ii_flat, ii_flat_squared, 2, 3, h, w)
@@ -930,7 +931,9 @@ rng = checks.rng("best-stump-random")
 for count in (1, 2, 5, 12, 40):
     values, weights = rng.normal(size=count), rng.random(count)
     labels = np.where(rng.random(count) < 0.5, -1, 1)
-    threshold, polarity, error = checks.parts(best_stump(values, labels, weights), 3)
+    threshold, polarity, error = checks.parts(
+        best_stump(values.copy(), labels, weights), 3
+    )
     cuts = [
         -np.inf,
         np.inf,
@@ -988,7 +991,7 @@ rng = checks.rng("best-stump-large")
 values = rng.normal(size=4_000)
 labels = np.where(values + 0.3 * rng.normal(size=4_000) < 0.4, 1, -1)
 weights = np.full(4_000, 1 / 4_000)  # a table of all against all has 16 million entries
-stump = checks.memory(best_stump, values, labels, weights, megabytes=10)
+stump = checks.memory(best_stump, values.copy(), labels, weights, megabytes=10)
 threshold, polarity, error = checks.parts(stump, 3)
 checks.equal(polarity, 1)
 checks.holds(
@@ -1004,7 +1007,9 @@ rng = checks.rng("best-stump-secret")
 for count in (1, 6, 30):
     values, weights = rng.integers(0, 8, size=count), rng.random(count)
     labels = np.where(rng.random(count) < 0.5, -1, 1)
-    threshold, polarity, error = checks.parts(best_stump(values, labels, weights), 3)
+    threshold, polarity, error = checks.parts(
+        best_stump(values.copy(), labels, weights), 3
+    )
     tried = [
         weights[np.where(p * values < p * cut, 1, -1) != labels].sum()
         for cut in np.arange(-1, 10) + 0.5
@@ -1482,7 +1487,7 @@ def counted(stage):
 
 
 passed = cascade_predict(
-    [(counted(0), 0.6), (counted(1), 0.4), (counted(2), 0.7)], patches
+    [(counted(0), 0.6), (counted(1), 0.4), (counted(2), 0.7)], patches.copy()
 )
 first, second = patches[:, 0] >= 0.6, patches[:, 1] >= 0.4
 numbers = [len(seen[stage]) for stage in range(3)]
@@ -1528,7 +1533,9 @@ def column(j):
 
 
 limits = rng.integers(2, 6, size=4)
-passed = cascade_predict([(column(j), int(limits[j])) for j in range(4)], patches)
+passed = cascade_predict(
+    [(column(j), int(limits[j])) for j in range(4)], patches.copy()
+)
 alive = np.cumprod(patches >= limits, axis=1).astype(bool)
 checks.equal(passed, alive[:, -1])
 checks.equal(calls, [60, *alive[:, :-1].sum(axis=0).tolist()])

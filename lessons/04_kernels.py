@@ -1357,7 +1357,7 @@ y = np.where(X[:, 0] + rng.normal(size=40) > 0.3, 1, -1)
 apart = ((X[:, None] - X) ** 2).sum(axis=2)
 for K in (X @ X.T, np.exp(-apart / 2), (X @ X.T + 1) ** 2):
     for C in (0.1, 1.0, 10.0):
-        alpha, b = checks.parts(svm_fit(K, y, C, tol=1e-4), 2)
+        alpha, b = checks.parts(svm_fit(K, y.copy(), C, tol=1e-4), 2)
         checks.shape(alpha, (40,))
         checks.dtype(alpha, "float64")
         low, high = float(alpha.min()), float(alpha.max())

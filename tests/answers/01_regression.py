@@ -79,7 +79,7 @@ def least_squares(X, y):
             None,
         ),
         "sign": ("def least_squares(X, y):\n    return -np.linalg.pinv(X) @ y\n", "sign is reversed"),
-        "standardises X in place": (
+        "takes the fit out of y in place": (
             """
 def least_squares(X, y):
     w = np.linalg.lstsq(X, y, rcond=None)[0]
