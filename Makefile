@@ -19,11 +19,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 setup: $(VENV)/.installed  ## make the virtual environment (the other targets do it when needed)
 
-demo: setup  ## build lesson 01, grade a class of twelve, print the gradebook
+demo: setup  ## build lesson 01, grade a simulated class, print the gradebook
 	$(BIN)/python tools/build.py
 	$(BIN)/course demo
 
-test: setup  ## run all tests (about eleven minutes)
+test: setup  ## run all tests (about half an hour)
 	$(BIN)/python -m pytest
 
 test-fast: setup  ## run the tests that take seconds

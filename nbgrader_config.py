@@ -85,6 +85,6 @@ c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {"markdown2html": "course_grader.feedback.safe_markdown"}
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "course_grader.feedback.CourseFeedback",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    "course_grader.feedback.CourseFeedback",
 ]

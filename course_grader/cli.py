@@ -77,6 +77,8 @@ def _parser():
 
 def _grade(options):
     # each command imports what it needs: nbgrader takes a second, too long for `course --help`
+    if sys.platform != "linux":
+        raise CourseError("grading needs Linux: use a container, a virtual machine or WSL 2 (docs/grading.md).")
     from course_grader import pool
 
     if not options.scheduler:

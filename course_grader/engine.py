@@ -264,7 +264,7 @@ def shown(check, verdict):
     """Return what a student may read of a check: nothing that a hidden input could be seen in."""
     if verdict.status == PASSED:
         return ""
-    return HIDDEN[verdict.status] if check.hidden else _clean(verdict.message)
+    return HIDDEN[verdict.status] if check.hidden or verdict.status == EMPTY else _clean(verdict.message)
 
 
 def _sentences(notebook, events, tests):

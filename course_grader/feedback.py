@@ -24,11 +24,18 @@ TAGS |= {"h5", "h6", "hr", "i", "img", "kbd", "li", "ol", "p", "pre", "s", "span
 TAGS |= {"table", "tbody", "td", "th", "thead", "tr", "ul"}
 MOST_MARKDOWN, MOST_CODE = 10_000, 50_000  # characters of a cell
 MOST_SECONDS = 60  # for a page
+# nbgrader's own list of the checks has no names: the table takes its place
+STYLE = """#toc { display: none; }
+table.checks { width: 100%; margin: 1em 0; font-size: 13px; }
+table.checks td, table.checks th { padding: 3px 12px 3px 0; vertical-align: top; text-align: left; }
+table.checks td { white-space: nowrap; }
+table.checks td.said { white-space: normal; width: 100%; }
+table.checks tr { border-top: 1px solid #ddd; }"""
 SYMBOLS = {"passed": "✓", "failed": "✗", "crashed": "✗", "timed out": "✗", "not attempted": "–"}
 
 
 class CourseFeedback(Preprocessor):
-    """A step of `nbgrader generate_feedback`, between the grades and the style."""
+    """The last step of `nbgrader generate_feedback`, after the grades and the style."""
 
     enabled = Bool(True).tag(config=True)
 
@@ -45,6 +52,7 @@ class CourseFeedback(Preprocessor):
                 _shorten(cell)
                 cells.append(cell)
         nb.cells = [new_markdown_cell(_summary(course), id="summary"), *cells]
+        resources.setdefault("inlining", {}).setdefault("css", []).append(STYLE)
         return nb, resources
 
 
@@ -142,8 +150,8 @@ def _exporter():
     config.HTMLExporter.sanitize_html = True
     config.HTMLExporter.filters = {"markdown2html": safe_markdown}
     exporter = HTMLExporter(config=config)
-    exporter.register_preprocessor(CourseFeedback, enabled=True)
     exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
+    exporter.register_preprocessor(CourseFeedback, enabled=True)
     return exporter
 
 
@@ -157,9 +165,10 @@ def _summary(course):
         message = "<br>".join(html.escape(test["output"]).splitlines())
         points = f"{test['score']:g} / {test['max_score']:g}"
         rows.append(
-            f"<tr><td>{html.escape(test['name'])}</td><td>{outcome}</td><td>{points}</td><td>{message}</td></tr>"
+            f"<tr><td>{html.escape(test['name'])}</td><td>{outcome}</td><td>{points}</td>"
+            f'<td class="said">{message}</td></tr>'
         )
     if rows:
         head = "<tr><th>check</th><th>result</th><th>points</th><th>what it says</th></tr>"
-        parts += ["", f"<table>{head}{''.join(rows)}</table>"]
+        parts += ["", f'<table class="checks">{head}{"".join(rows)}</table>']
     return "\n".join(parts)

@@ -188,15 +188,21 @@ class _Writer:
         self.book.prepare(self.known.notebook)
         self.journal.write("started", lesson=self.lesson, submissions=len(jobs), sandbox=self.settings.sandbox)
         keys, todo, pages, alone = dict(jobs), deque(name for name, _ in jobs), deque(), deque()
-        running, batch, tries = {}, [], dict.fromkeys(keys, 0)
+        running, batch = {}, []
         bar = tqdm(total=len(jobs), desc=f"grading {self.lesson}", unit="submission", smoothing=0.05)
 
         def start(kind, what, *call):
-            running[where.submit(*call)] = kind, what
+            try:
+                future = where.submit(*call)
+            except pool.Broken:  # a worker was killed while it had nothing to do
+                where.restart()
+                future = where.submit(*call)
+            running[future] = kind, what, where.starts
 
         def start_grading(student, kind):
-            work = collect(self._path("submitted_directory", student).parent, student, self.lesson, self.known.answers)
-            tries[student] += 1
+            folder = self._path("submitted_directory", student).parent
+            work = collect(folder, student, self.lesson, self.known.answers)
+            keys[student] = self._key(work, folder)  # of what is graded, should it have changed since it was looked at
             start(kind, student, engine.work_on, self.bundle, self.settings, work)
 
         def finish(student, text):
@@ -217,14 +223,14 @@ class _Writer:
                     start_grading(alone.popleft(), "alone")
                 finished, _ = wait(running, return_when=FIRST_COMPLETED) if running else (set(), set())
                 for future in finished:
-                    kind, student = running.pop(future)
+                    kind, student, starts = running.pop(future)
                     try:
                         value = future.result()
                     except (NoSandbox, CancelledError, CourseError) as error:
                         raise _for_the_teacher(error, self.options) from None
                     except Exception as error:  # a worker was killed, or the grader has a fault: the others go on
-                        if isinstance(error, pool.Broken):
-                            where.restart()
+                        if isinstance(error, pool.Broken) and starts == where.starts:
+                            where.restart()  # once for all jobs that were lost together
                         if kind == "page":
                             finish(student, None)
                         elif kind != "alone":

@@ -42,7 +42,7 @@ class Local:
     """
 
     def __init__(self, workers):
-        self.workers, self._executor = workers, None
+        self.workers, self.starts, self._executor = workers, 0, None
 
     def submit(self, function, *arguments):
         if self._executor is None:
@@ -53,6 +53,7 @@ class Local:
     def restart(self):
         """Let the next job start new processes: one of these was killed."""
         self.close()
+        self.starts += 1
 
     def close(self):
         if self._executor is None:
@@ -94,6 +95,8 @@ class Cluster:
             raise CourseError(f"the scheduler at {address} has no workers. Start some with: dask worker {address}")
         self._executor, self._scattered = self._client.get_executor(pure=False, retries=0), {}
 
+    starts = 0  # Dask starts its workers again by itself
+
     def submit(self, function, *arguments):
         from course_grader.bundle import Bundle
 
@@ -105,9 +108,6 @@ class Cluster:
                 argument = self._scattered[argument]
             sent.append(argument)
         return self._executor.submit(function, *sent)
-
-    def restart(self):
-        """Dask starts its workers again by itself."""
 
     def close(self):
         with contextlib.suppress(Exception):

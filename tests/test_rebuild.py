@@ -10,7 +10,7 @@ from nbgrader.preprocessors import ClearSolutions
 from small_lesson import ROOT, cell_of, solved, source_notebook
 
 from course_grader.course import open_course
-from course_grader.rebuild import ALL_FOUND, rebuild, without_hidden_tests
+from course_grader.rebuild import ALL_FOUND, MARKER, rebuild, without_hidden_tests
 from course_grader.students import saved_by_colab
 
 SOURCE = source_notebook(answer=True)
@@ -267,3 +267,37 @@ def test_any_json_at_all_gives_the_empty_notebook(value):
     nb, _ = put_together(value)
     assert answers(nb) == answers(released())
     nbformat.validate(nb)
+
+
+def anonymous(nb):
+    """Take every id and every exercise line away."""
+    for cell in renamed(strip(nb, "nbgrader", "id")).cells:
+        cell.source = MARKER.sub("", cell.source)
+    return nb
+
+
+def test_without_ids_and_lines_an_answer_is_found_by_the_names_it_defines():
+    nb, report = put_together(anonymous(handed_in()))
+    assert "Answers found by their names: square, power, product." in report
+    assert "Answers found by their position: why." in report
+    assert nb.metadata.course["doubtful"] == ["why"]
+    assert "A person has to look at answers whose place is a guess: why." in report
+
+
+def test_an_answer_with_another_name_is_found_by_its_place_and_a_person_is_asked():
+    handed = anonymous(handed_in())
+    for cell in handed.cells:
+        cell.source = cell.source.replace("def power(", "def pow_two(")
+    nb, _ = put_together(handed)
+    assert "def pow_two(" in cell_of(nb, "power").source
+    assert nb.metadata.course["doubtful"] == ["power", "why"]
+
+
+def test_an_answer_inside_of_another_answers_cell_is_not_lost():
+    handed = handed_in()
+    cell_of(handed, "square").source += "\n\n" + cell_of(handed, "power").source
+    handed.cells.remove(cell_of(handed, "power"))
+    nb, report = put_together(handed)
+    assert "Answers found in another cell: power." in report
+    assert cell_of(nb, "power").source.startswith("# The answer stands in another cell")
+    assert "power" not in nb.metadata.course["empty"]
