@@ -61,11 +61,7 @@ class Book:
             When submissions of another version of the lesson were graded already.
         """
         with _one_line(self.directory.db_url):
-            try:
-                known = self.gradebook.find_notebook(self.lesson, self.lesson)
-                entered = {cell.name: cell.max_score for cell in known.grade_cells}
-            except MissingEntry:
-                entered = None
+            entered = self.points()
             points = {
                 cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
                 for cell in notebook.cells
@@ -132,6 +128,39 @@ class Book:
             self.gradebook.db.commit()
             most = sum(most for _, most in self.cells.values())
             return Entry(score, most, penalty, late, by_hand, found, comments)
+
+    def entries(self):
+        """Return {student: Entry} of all submissions as the gradebook has them now, scores given by hand included."""
+        with _one_line(self.directory.db_url):
+            try:
+                found = self.gradebook.assignment_submissions(self.lesson)
+            except MissingEntry:
+                return {}
+            self._most = sum(self.points().values())
+            return {one.student_id: self._entry(one) for one in found}
+
+    def _entry(self, submission):
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        scores = [(grade.auto_score if grade.manual_score is None else grade.manual_score) or 0.0 for grade in grades]
+        score = sum(scores) + sum(grade.extra_credit or 0.0 for grade in grades)
+        penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
+        return Entry(score, self._most, penalty, by_hand=any(grade.needs_manual_grade for grade in grades))
+
+    def points(self):
+        """Return {id: points} of the graded cells as the gradebook has them; empty for a lesson that it lacks."""
+        try:
+            return {
+                cell.name: cell.max_score for cell in self.gradebook.find_notebook(self.lesson, self.lesson).grade_cells
+            }
+        except MissingEntry:
+            return {}
+
+    def due(self):
+        """Return when the lesson is due, None where the gradebook does not say."""
+        try:
+            return self.gradebook.find_assignment(self.lesson).duedate
+        except MissingEntry:
+            return None
 
     def close(self):
         self.gradebook.close()

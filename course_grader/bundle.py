@@ -67,15 +67,15 @@ class Lesson:
         return max(heads, key=len, default="")
 
 
-def read_bundle(root, lesson, stub=""):
-    """Return the Bundle of a lesson.
+def read_bundle(root, lesson, stub="", name=""):
+    """Return the Bundle of a lesson; `name` is that of its notebook, where it is not the lesson's.
 
     Raises
     ------
     CourseError
         When it was not built, or does not exist.
     """
-    path = root / "source" / lesson / f"{lesson}.ipynb"
+    path = root / "source" / lesson / f"{name or lesson}.ipynb"
     known = sorted(path.parent.name for path in (root / "source").glob("*/*.ipynb"))
     if lesson not in known:
         raise CourseError(

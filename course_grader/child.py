@@ -59,7 +59,7 @@ class Child:
         """Put a file beside the submission; its name is one that the intake let through."""
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        path.write_bytes(content.tobytes())
 
     def run(self, source, title):
         """Run a cell; return [what it printed, names of the error's class and its bases, message, line]."""

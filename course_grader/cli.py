@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from course_grader.results import FORMATS
 from course_grader.students import CourseError
 
 
@@ -25,6 +26,8 @@ def main(argv=None):
     """
     options = _parser().parse_args(argv)
     try:
+        if sys.platform != "linux" and options.run is not _export:
+            raise CourseError("grading needs Linux: use a container, a virtual machine or WSL 2 (docs/grading.md).")
         return options.run(options)
     except CourseError as error:
         reason = str(error)
@@ -63,7 +66,7 @@ def _parser():
 
     export = add("export", _export, "write the grades for another system", "Write the grades of a lesson to a file.")
     export.add_argument("lesson", metavar="LESSON")
-    export.add_argument("--to", choices=("csv", "gradescope", "canvas", "moodle"), default="csv")
+    export.add_argument("--to", choices=FORMATS, default="csv")
     export.add_argument("--folder", type=Path, default=Path("export"), help="where to write (default: %(default)s)")
 
     text = "Simulated students hand in a lesson, honest ones and cheats; results in build/demo."
@@ -77,8 +80,6 @@ def _parser():
 
 def _grade(options):
     # each command imports what it needs: nbgrader takes a second, too long for `course --help`
-    if sys.platform != "linux":
-        raise CourseError("grading needs Linux: use a container, a virtual machine or WSL 2 (docs/grading.md).")
     from course_grader import pool
 
     if not options.scheduler:

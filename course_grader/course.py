@@ -40,7 +40,10 @@ def open_course(root, **settings):
     """
     if not (root / "nbgrader_config.py").is_file():
         raise CourseError(f"{root / 'nbgrader_config.py'} is missing. Call this in the course's folder.")
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    try:
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    except Exception as error:  # it is a program, which a teacher may have edited
+        raise CourseError(f"{root / 'nbgrader_config.py'} can't be run ({type(error).__name__}: {error}).") from None
     config.CourseDirectory.root = str(root)
     for name, values in settings.items():
         config[name].update(values)

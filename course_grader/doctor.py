@@ -9,13 +9,15 @@ from course_grader.peer import Peer
 from course_grader.sandbox import NoSandbox
 from course_grader.zygote import Zygote
 
-PACKAGES = ("numpy", "torch", "nbgrader", "nbclient", "msgpack", "pyseccomp")
+PACKAGES = ("numpy", "torch", "nbgrader", "nbconvert", "nbformat", "msgpack", "pyseccomp", "bleach", "tqdm")
 # Each probe runs into its wall (an OSError, a MemoryError, no new thread), or says in `out` what it could do; None is
 # as it should be. Two must run into nothing.
 WALLS = {"OSError", "MemoryError", "RuntimeError"}
 FREE = ("files of its own in /scratch", "NumPy and torch compute")
 PROBES = {
-    "no files but the libraries": "import os\nout = [path for path in SECRETS if os.path.exists(path)] or None",
+    "no files but the libraries": "import os\nseen = lambda path: os.path.isfile(path) or os.path.isdir(path) "
+    "and any(os.path.isfile(os.path.join(path, name)) for name in os.listdir(path))\n"
+    "out = [path for path in SECRETS if seen(path)] or None",
     "libraries are read-only": "open(LIBRARY, 'r+')\nout = 'written to'",
     "files of its own in /scratch": "open('/scratch/a', 'w').write('x')",
     "little disk": "for n in range(8):\n    with open(f'/scratch/{n}', 'wb') as f:\n        for _ in range(50):\n"
@@ -76,13 +78,16 @@ def report(root):
     root : Path
         The course's folder.
     """
+    missing = 0
     print(f"Python {sys.version.split()[0]}")
     for package in PACKAGES:
         try:
             print(f"{package} {importlib.metadata.version(package)}")
         except importlib.metadata.PackageNotFoundError:
             print(f'{package}: missing. Install it with: pip install -e ".[grader]"')
-            return 1
+            missing += 1
+    if missing:
+        return 1
     secrets = [str(root / name) for name in ("source", "gradebook.db", "lessons", "tests", "submitted")]
     try:
         found = examine([*secrets, "/etc/passwd", "/home", "/var"], os.__file__)

@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,14 @@ from traitlets import Bool, Integer
 from traitlets.config import Config
 
 from course_grader.bundle import Lesson, id_of, read_bundle, role
-from course_grader.intake import Unreadable, parse
+from course_grader.intake import Unreadable, collect, parse
 from course_grader.judge import CRASHED, EMPTY, FAILED, PASSED, SLOW, Cell, GaveUp, Judge, Seconds, Session, Submission
 from course_grader.limits import guard, little_memory
 from course_grader.rebuild import rebuild
+from course_grader.sandbox import seen_by_submissions
 from course_grader.seed import secret_seed
 from course_grader.source import binds, needs
+from course_grader.students import CourseError
 from course_grader.zygote import Zygote
 
 MOST_CELL = 2_000_000  # characters of a cell
@@ -154,14 +157,16 @@ class Grader:
         self.zygote.close()
 
 
+_one_at_a_time = threading.Lock()
 _graders = {}  # of this process: one is enough, lessons are graded one after another
 
 
 def work_on(bundle, settings, work):
     """Grade a submission in this process, with a Grader that stays for the next one: what a worker does."""
-    grader = grader_for(bundle, settings)
-    little_memory()
-    return grader.grade(work)
+    with _one_at_a_time:  # a worker of a cluster may have several threads
+        grader = grader_for(bundle, settings)
+        little_memory()
+        return grader.grade(work)
 
 
 def grader_for(bundle, settings):
@@ -190,8 +195,13 @@ class Engine(NbGraderPreprocessor):
         settings = Settings(
             secret_seed(root), Seconds(self.cell_seconds, self.check_seconds), not self.unsafe_no_sandbox
         )
-        bundle = read_bundle(root, resources["nbgrader"]["assignment"])
-        grader_for(bundle, settings).run(nb)
+        known = resources["nbgrader"]
+        if settings.sandbox and (place := seen_by_submissions(root)):
+            raise CourseError(f"{root} lies under {place}, which submissions can read. Move the course elsewhere.")
+        bundle = read_bundle(root, known["assignment"], name=known["notebook"])
+        folder = Path(coursedir.format_path(coursedir.submitted_directory, known["student"], known["assignment"]))
+        work = collect(folder, known["student"], known["assignment"], ())
+        grader_for(bundle, settings).run(nb, work.files)
         return nb, resources
 
 
@@ -214,10 +224,10 @@ def _outputs(cell, events, verdicts):
     """Yield the outputs of a cell: what an answer printed, and one error for what failed, as nbgrader reads them."""
     name = id_of(cell)
     if role(cell) == "check":
-        verdict = verdicts.get(name)
-        if verdict is not None and verdict.score > 0 and verdict.status != PASSED:
+        verdict = verdicts[name]
+        if verdict.score > 0 and verdict.status != PASSED:
             yield new_output("execute_result", data={"text/plain": repr(verdict.score)}, execution_count=1)
-        elif verdict is not None and verdict.status != PASSED:
+        elif verdict.status != PASSED:
             yield _error(ERRORS[verdict.status], verdict.message)
     elif event := events.get(name):
         if event.printed:

@@ -8,7 +8,7 @@ import json
 import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from tqdm import tqdm
 
@@ -20,13 +20,13 @@ from course_grader.engine import Graded, Settings
 from course_grader.intake import collect, students
 from course_grader.judge import CRASHED, SLOW, Seconds
 from course_grader.rebuild import ALL_FOUND
-from course_grader.sandbox import NoSandbox
+from course_grader.sandbox import NoSandbox, seen_by_submissions
 from course_grader.seed import secret_seed
 from course_grader.students import CourseError
 
 JOURNAL, LOCK = "events.jsonl", ".course_grade.lock"
 BATCH, PAUSE = 20, 2.0  # submissions that are written at once; seconds after which fewer are
-DONE = ("graded", "late")
+DONE, BY_HAND, FAILED = ("graded", "late"), "needs a person", ("unreadable", "not graded")
 
 
 @dataclass(frozen=True)
@@ -114,14 +114,29 @@ def grade_class(root, lesson, options=Options(), **settings):
 
 def read_class(root, lesson):
     """Return (rows, results) of what is graded of a lesson, as the journal and the files have it."""
-    directory, _ = open_course(root)
-    rows, found = [], {}
-    for student, known in sorted(read_journal(root / JOURNAL, lesson).items()):
+    course = directory, _ = open_course(root)
+    journal, rows, found = read_journal(root / JOURNAL, lesson), [], {}
+    if not journal:
+        return rows, found
+    with contextlib.closing(Book(course, lesson)) as book:
+        entries = book.entries()
+    for student in sorted(entries.keys() & journal.keys()):
+        row = _row_now(Row(**journal[student]["row"]), entries[student])
+        rows.append(row)
         path = notebook_path(directory, directory.feedback_directory, lesson, student).with_name("results.json")
-        with contextlib.suppress(OSError, ValueError):
-            found[student] = json.loads(path.read_text(encoding="utf-8"))
-            rows.append(Row(**known["row"]))
+        tests = []
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            tests = json.loads(path.read_text(encoding="utf-8"))["tests"]
+        found[student] = results.result(row, tests)
     return rows, found
+
+
+def _row_now(row, entry):
+    """Return a row with the scores that the gradebook has now: a person may have given some since."""
+    status = row.status
+    if status in (*DONE, BY_HAND):
+        status = BY_HAND if entry.by_hand else "late" if entry.penalty else "graded"
+    return replace(row, score=entry.score - entry.penalty, max_score=entry.max_score, status=status)
 
 
 class _Writer:
@@ -137,6 +152,8 @@ class _Writer:
         sandbox = options.sandbox and not limits.get("unsafe_no_sandbox", False)
         self.settings = Settings(secret_seed(root), seconds, sandbox)
         self.known = Lesson(self.bundle)
+        if sandbox and (place := seen_by_submissions(root)):
+            raise CourseError(f"{root} lies under {place}, which submissions can read. Move the course elsewhere.")
         self.names, self.refused = students(self._path("submitted_directory", ".").parent.parent)
         self.book = Book(course, lesson)
         self.journal = Journal(root / JOURNAL)
@@ -154,26 +171,30 @@ class _Writer:
         unknown = sorted(set(options.student) - set(self.names))
         if unknown:
             raise CourseError(f"submitted/{unknown[0]} is missing: no such student has handed in anything.")
-        self.base = repr((self.bundle.digest(), self.settings))
+        self.base = repr((self.bundle.digest(), self.settings, self.directory.db_url, self.book.due()))
         jobs, rows = [], {}
-        for student in options.student or self.names:
+        entries, handed_in = self.book.entries(), 0
+        for student in dict.fromkeys(options.student or self.names):
             folder = self._path("submitted_directory", student).parent
-            if not folder.is_dir():
+            if not _is_folder(folder):
                 continue
-            known = before.get(student)
-            if options.failed_only and known and known["row"]["status"] in DONE and not known.get("stopped"):
+            handed_in += 1
+            known = before.get(student) if student in entries else None
+            failed = known is None or known["row"]["status"] in FAILED or known.get("stopped")
+            if options.failed_only and not failed:
                 continue
             if options.since and _changed_at(folder) < options.since:
                 continue
             work = collect(folder, student, self.lesson, self.known.answers)
             key = self._key(work, folder)
             page = self._path("feedback_directory", student).with_suffix(".html")
+            made = [page.with_name("results.json"), *([page] if options.feedback else [])]
             fresh = options.again or options.failed_only or not known or known["key"] != key
-            if fresh or (options.feedback and not page.exists()):
+            if fresh or known["row"]["status"] == "not graded" or not all(path.exists() for path in made):
                 jobs.append((student, key))
             else:
-                rows[student] = Row(**known["row"])
-        if not jobs and not rows:
+                rows[student] = _row_now(Row(**known["row"]), entries[student])
+        if not jobs and not rows and not (options.failed_only and handed_in):
             raise CourseError(f"nobody has handed in {self.lesson} (submitted/STUDENT/{self.lesson}/) as you asked.")
         return jobs, rows
 
@@ -188,7 +209,7 @@ class _Writer:
         self.book.prepare(self.known.notebook)
         self.journal.write("started", lesson=self.lesson, submissions=len(jobs), sandbox=self.settings.sandbox)
         keys, todo, pages, alone = dict(jobs), deque(name for name, _ in jobs), deque(), deque()
-        running, batch = {}, []
+        running, batch, again = {}, [], set()
         bar = tqdm(total=len(jobs), desc=f"grading {self.lesson}", unit="submission", smoothing=0.05)
 
         def start(kind, what, *call):
@@ -231,7 +252,11 @@ class _Writer:
                     except Exception as error:  # a worker was killed, or the grader has a fault: the others go on
                         if isinstance(error, pool.Broken) and starts == where.starts:
                             where.restart()  # once for all jobs that were lost together
-                        if kind == "page":
+                        if kind == "page" and isinstance(error, pool.Broken) and student not in again:
+                            again.add(student)
+                            graded, entry = self.told[student]
+                            pages.append((student, graded.notebook, entry))
+                        elif kind == "page":
                             finish(student, None)
                         elif kind != "alone":
                             alone.append(student)
@@ -288,7 +313,7 @@ class _Writer:
             elif graded.problem:
                 status = "unreadable"
             else:
-                status = "needs a person" if entry.by_hand else "late" if entry.penalty else "graded"
+                status = BY_HAND if entry.by_hand else "late" if entry.penalty else "graded"
             notes = [graded.problem, *notes] if graded.problem else [line for line in notes if line != ALL_FOUND]
             if entry.penalty:
                 days = entry.seconds_late / 86400
@@ -332,6 +357,13 @@ def _only_one(root):
         except BlockingIOError:
             raise CourseError(f"another `course grade` is at work in {root}. Wait for it, or end it.") from None
         yield
+
+
+def _is_folder(path):
+    try:
+        return path.is_dir()
+    except OSError:  # no right to look: `collect` will say so
+        return True
 
 
 def _changed_at(folder):

@@ -98,7 +98,7 @@ def collect(folder, student, lesson, ids):
 
     def rank(name):
         time, content = notebooks[name]
-        return any(_quoted(identity) in content for identity in ids), name == f"{lesson}.ipynb", time, name
+        return any(_quoted(identity) in content for identity in ids), time, name == f"{lesson}.ipynb", name
 
     chosen = max(notebooks, key=rank)
     if chosen != f"{lesson}.ipynb":
@@ -158,19 +158,27 @@ def _regular(folder, notes):
     if folder.is_symlink():
         notes.append("Not taken: the folder is a link.")
         return
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=lambda e: notes.append(f"Not looked into: {e.strerror}.")):
         depth = len(Path(place).relative_to(folder).parts)
         for name in sorted(folders):
             if (Path(place) / name).is_symlink():
                 notes.append(f"Not taken: {_shown(name)}, a link.")
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and depth < MOST_DEPTH)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if depth == MOST_DEPTH and folders:
+            notes.append(f"Not looked into: folders more than {MOST_DEPTH} deep.")
+            folders.clear()
         for name in sorted(names):
             path = Path(place) / name
             count += 1
             if count > MOST_ENTRIES:
                 notes.append(f"Not taken: all files after the first {MOST_ENTRIES}.")
                 return
-            kind = path.lstat().st_mode
+            try:
+                kind = path.lstat().st_mode
+                name.encode()
+            except (OSError, UnicodeError):
+                notes.append(f"Not taken: {_shown(name)}, its name or its place can't be read.")
+                continue
             if stat.S_ISREG(kind):
                 if not name.startswith("."):
                     yield path

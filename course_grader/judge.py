@@ -208,8 +208,12 @@ class Session:
         try:
             self.begin(peer, "files", self.seconds.cell)  # the first answer comes from behind the walls
             times.append(time.perf_counter())
-            for name, content in self.submission.files.items():
-                peer.request("file", name, content)
+            for name, content in self.submission.files.items() if "files" not in self._left_out else ():
+                try:
+                    peer.request("file", name, np.frombuffer(content, np.uint8))
+                except OSError as error:  # the child's disk is full, or the name is none there
+                    if is_lost(error):
+                        raise
             for step in (Cell("imports", self.zygote.setup), *self.submission.cells):
                 if step.id not in self._left_out:
                     self.begin(peer, step.id, self.seconds.cell)

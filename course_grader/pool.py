@@ -2,18 +2,17 @@
 
 import concurrent.futures
 import contextlib
-import ctypes
 import logging
 import multiprocessing
 import multiprocessing.forkserver
 import os
 import signal
 import sys
+import threading
 from concurrent.futures.process import BrokenProcessPool
 
 from course_grader.students import CourseError
 
-SET_DEATH_SIGNAL = 1
 ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 Broken = BrokenProcessPool
 
@@ -92,7 +91,9 @@ class Cluster:
             ) from None
         if not self.workers:
             self._client.close()
-            raise CourseError(f"the scheduler at {address} has no workers. Start some with: dask worker {address}")
+            raise CourseError(
+                f"the scheduler at {address} has no workers. Start some with: dask worker {address} --nthreads 1"
+            )
         self._executor, self._scattered = self._client.get_executor(pure=False, retries=0), {}
 
     starts = 0  # Dask starts its workers again by itself
@@ -117,8 +118,12 @@ class Cluster:
 def _begin():
     """Begin a worker: silent, deaf to Ctrl-C, which is the writer's to answer, and gone when the writer is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for fd in (1, 2):
         os.dup2(nowhere, fd)
+
+
+def _end_with(parent):
+    parent.join()
+    os._exit(1)

@@ -23,6 +23,7 @@ NEW_NS, NEW_UTS, NEW_IPC, NEW_USER, NEW_PID, NEW_NET = (
     0x40000000,
 )
 READ_ONLY, NO_SUID, NO_DEV, REMOUNT, BIND, RECURSIVE, PRIVATE = 1, 2, 4, 32, 4096, 16384, 1 << 18
+SYSTEM = tuple(Path(path) for path in ("/usr", "/lib", "/lib64", "/bin"))
 PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 CLONE_THREAD = 0x10000
 SET_DEATH_SIGNAL, SET_NO_NEW_PRIVILEGES, DROP_FROM_BOUNDING_SET, AMBIENT_SET, CLEAR_ALL = 1, 38, 24, 47, 4
@@ -134,7 +135,14 @@ def _visible():
     import course_utils
 
     package = Path(course_utils.__file__).parent
-    return [Path(path) for path in ("/usr", "/lib", "/lib64", "/bin", sys.base_prefix, sys.prefix, package)]
+    return [*SYSTEM, Path(sys.base_prefix), Path(sys.prefix), package]
+
+
+def seen_by_submissions(folder):
+    """Return the path in the sandbox's sight below which a folder lies, None for a folder that is out of sight."""
+    folder = Path(folder).resolve()
+    paths = [*SYSTEM, Path(sys.base_prefix), Path(sys.prefix)]
+    return next((path for path in paths if folder.is_relative_to(path.resolve())), None)
 
 
 def _new_root(libc, limits, user, group):
@@ -146,7 +154,7 @@ def _new_root(libc, limits, user, group):
         inside = Path(f"{root}{path}")
         if not path.exists() or any(path.is_relative_to(other) for other in done):
             continue
-        if path.is_symlink():
+        if path.is_symlink() and path in SYSTEM:  # such as /lib, which leads into /usr
             inside.symlink_to(path.readlink())
             continue
         inside.mkdir(parents=True)

@@ -21,6 +21,8 @@ def table(rows, width):
 
 def summary(rows, width, done):
     """Return the grades of a class as text: all of a small one; of a large one those that a person should look at."""
+    if not rows:
+        return "Nothing to grade: no submission failed."
     shown = rows if len(rows) <= MOST_LINES else [row for row in rows if row.status not in done][:MOST_LINES]
     counts = ", ".join(f"{count} {status}" for status, count in Counter(row.status for row in rows).most_common())
     scores = [row.score for row in rows]

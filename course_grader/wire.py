@@ -85,7 +85,10 @@ def pack(value, export):
         number, name = export(item)
         return [HANDLE, int(number), str(name)[:80]]
 
-    structure = msgpack.packb(encode(value), use_bin_type=True, strict_types=True)
+    try:
+        structure = msgpack.packb(encode(value), use_bin_type=True, strict_types=True)
+    except ValueError as error:  # such as half a surrogate pair in a text
+        raise WireError(f"a value can't be packed: {str(error)[:200]}") from None
     if len(structure) > MOST_STRUCTURE:
         raise WireError(f"a value takes {len(structure) / 1e6:.0f} MB beside its arrays")
     return b"".join([struct.pack(">I", len(structure)), structure, *contents])

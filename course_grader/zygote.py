@@ -5,11 +5,14 @@ It is told what to do through a socket: one message a child, the child's end of 
 
 import array
 import contextlib
+import ctypes
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 from course_grader.sandbox import Limits, NoSandbox, enter
@@ -110,6 +113,7 @@ def main():
     walls = Limits() if "sandbox" in sys.argv[2:] else None
     if walls is None or _walls_stand(walls, line):
         line.send(b"ready")
+    folders = {}  # child -> the folder that it runs in, where it has no file system of its own
     while True:
         message, ancillary, _, _ = line.recvmsg(64, socket.CMSG_SPACE(4))
         if not message:
@@ -117,12 +121,16 @@ def main():
         if not ancillary:
             child, wait = map(int, message.split())
             line.send(str(_end(child, PATIENCE if wait else 0.0, walls is not None)).encode())
+            if folder := folders.pop(child, None):
+                shutil.rmtree(folder, ignore_errors=True)
             continue
         (fd,) = array.array("i", ancillary[0][2])
+        folder = None if walls else tempfile.mkdtemp(prefix="course-")  # behind walls a child has /scratch
         child = os.fork()
         if child == 0:
             line.close()
-            _live(Child, fd, walls)
+            _live(Child, fd, walls, folder)
+        folders[child] = folder
         os.close(fd)
         line.send(str(child).encode())
 
@@ -149,9 +157,12 @@ def _end(child, patience, walls):
     return code - 256 if code > 191 else code
 
 
-def _live(Child, fd, walls):
+def _live(Child, fd, walls, folder):
     """Be the child of one submission, and end."""
     os.setsid()
+    if folder:
+        os.chdir(folder)
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # end with the zygote
     connection = socket.socket(fileno=fd)
     try:
         if walls is not None:

@@ -1,6 +1,7 @@
 """`course grade`: what is new is graded, nothing is lost when it is stopped, and what is wrong is said in one line."""
 
 import contextlib
+import csv
 import fcntl
 import json
 import os
@@ -62,6 +63,8 @@ def test_only_what_is_new_or_changed_is_graded(course, capsys):
     hand_in(course, "cid", wrong())
     assert run(course) == 0 and fresh(capsys) == 1
     assert run(course, "--failed-only") == 0 and fresh(capsys) == 1  # bob's
+    assert run(course, "--failed-only", "--student", "ann") == 0
+    assert "no submission failed" in capsys.readouterr().out
     assert run(course, "--since", "2999-01-01") == 1
     assert "nobody has handed in" in capsys.readouterr().err
     path = course / "submitted" / "cid" / NAME / f"{NAME}.ipynb"
@@ -71,6 +74,18 @@ def test_only_what_is_new_or_changed_is_graded(course, capsys):
     assert run(course, "--again", "--since", "2000-01-01") == 0 and fresh(capsys) == 3
     results = json.loads((course / "feedback" / "cid" / NAME / "results.json").read_text())
     assert sum(test["score"] for test in results["tests"]) == results["score"] == 12.0
+    keys = {"name", "score", "max_score", "status", "output", "visibility", "duration", "outcome"}
+    assert all(test.keys() == keys for test in results["tests"])
+    capsys.readouterr()
+    folder = course / "for other systems"
+    assert cli.main(["export", NAME, "--root", str(course), "--to", "gradescope", "--folder", str(folder)]) == 0
+    assert capsys.readouterr().out.strip() == str(folder / NAME)
+    exported = {path.parent.name: json.loads(path.read_text()) for path in folder.glob("*/*/results.json")}
+    assert exported.keys() == {"ann", "bob", "cid"} and exported["cid"] == results
+    assert cli.main(["export", NAME, "--root", str(course), "--to", "canvas", "--folder", str(folder)]) == 0
+    with (folder / f"{NAME}-canvas.csv").open(newline="") as file:
+        head, most, *lines = csv.reader(file)
+    assert (head[-1], most[-1], lines[0][0], lines[0][-1]) == (NAME, "12", "ann", "12")
 
 
 @pytest.mark.slow
@@ -92,12 +107,40 @@ def test_the_gradebook_is_nbgraders_and_scores_given_by_hand_stay(tmp_path, monk
         gradebook.find_comment("why", NAME, NAME, "ann").manual_comment = "well *said*"
         gradebook.update_or_create_assignment(NAME, duedate="2026-03-10 18:00:00 UTC")
         gradebook.db.commit()
-    assert run(tmp_path, "--again") == 0
+    assert run(tmp_path) == 0  # the due date is new, so all is graded again
     row = rows(tmp_path)["ann"]
     assert (row.score, row.max_score) == (11.5, MOST)  # 12 and 1.5, less two weeks
     assert "days after the due date: points off: 2" in row.note
     page = (tmp_path / "feedback" / "ann" / NAME / f"{NAME}.html").read_text()
     assert "<em>said</em>" in page and "Score: 11.5 / 14.0" in page
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db", "ml-vision-course") as gradebook:
+        gradebook.find_grade("why", NAME, NAME, "ann").manual_score = 2
+        gradebook.find_grade("why", NAME, NAME, "ann").needs_manual_grade = False
+        gradebook.db.commit()
+    capsys.readouterr()
+    assert run(tmp_path) == 0 and fresh(capsys) == 0
+    assert (rows(tmp_path)["ann"].score, rows(tmp_path)["ann"].status) == (12.0, "late")
+    (tmp_path / "gradebook.db").unlink()
+    assert run(tmp_path) == 0 and fresh(capsys) == 2  # another gradebook has none of the grades
+
+
+@pytest.mark.slow
+def test_files_beside_the_notebook_reach_the_answer_and_nothing_else(course):
+    reads = solved(source_notebook())
+    cell_of(reads, "power").source = "k = int(open('k.txt').read())\ndef power(x):\n    return x ** k"
+    for student, content in (("ann", b"2"), ("bob", None), ("cid", b"3")):
+        hand_in(course, student, reads)
+        if content:
+            (course / "submitted" / student / NAME / "k.txt").write_bytes(content)
+    (course / "submitted" / "ann" / NAME / "nbgrader_config.py").write_text("raise SystemExit")
+    (course / "submitted" / "ann" / NAME / "weights.bin").write_bytes(bytes(20 * 2**20))
+    assert run(course) == 0
+    expected = {"ann": 12.0, "bob": 8.0, "cid": 8.0}
+    assert {name: row.score for name, row in rows(course).items()} == expected
+    assert "get_config" in (course / "nbgrader_config.py").read_text() and not (course / "k.txt").exists()
+    command = [sys.executable, "-m", "nbgrader", "autograde", NAME, "--force"]
+    assert subprocess.run(command, cwd=course, capture_output=True, check=False).returncode == 0
+    assert {name: row.score for name, row in rows(course).items()} == expected
 
 
 def start(folder, count):
@@ -106,7 +149,7 @@ def start(folder, count):
         hand_in(folder, f"s{n:03d}", solved(source_notebook()))
     command = [sys.executable, "-m", "course_grader.cli", "grade", NAME, "--workers", "2"]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    while process.poll() is None and len(rows(folder)) < 10:
+    while process.poll() is None and len(grading.read_journal(folder / grading.JOURNAL, NAME)) < 10:
         time.sleep(0.05)
     return process
 
@@ -133,16 +176,19 @@ def test_a_run_that_was_stopped_goes_on_where_it_stopped(course, capsys, kind):
 @pytest.mark.slow
 def test_a_killed_worker_costs_nobody_anything(course):
     process = start(course, 120)
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=True
-    )
-    workers = [int(pid) for pid in listed.stdout.split()]
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    parents = dict(tuple(map(int, line.split())) for line in listed.splitlines())
+    servers = {pid for pid, parent in parents.items() if parent == process.pid}
+    workers = [pid for pid, parent in parents.items() if parent in servers]
+    assert len(workers) == 2
     for pid in workers:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     process.communicate(timeout=120)
     assert process.returncode == 0
     assert [row.score for row in rows(course).values()] == [12.0] * 120
+    pages = [path.read_text() for path in course.glob("feedback/*/*/*.html")]
+    assert len(pages) == 120 and not [page for page in pages if "could not be made" in page]
 
 
 def fails(capsys, folder, *options, lesson=NAME):
@@ -168,6 +214,11 @@ def test_what_is_missing_is_said_in_one_line(course, capsys, tmp_path):
     with pytest.raises(SystemExit):
         run(course, "--since", "last week")
     assert "'last week' is no time" in capsys.readouterr().err
+
+
+def test_an_export_before_grading_is_one_line(course, capsys):
+    assert cli.main(["export", NAME, "--root", str(course)]) == 1
+    assert f"nothing of {NAME} is graded yet. Call: course grade {NAME}" in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -200,7 +200,7 @@ def test_a_part_of_the_points_is_clamped_and_a_faulty_check_is_reported(zygote):
 def test_an_answer_can_not_earn_by_its_value_what_a_check_did_not_give(zygote):
     shown = Check("shown", "double(1)")
     (verdict,) = verdicts(zygote, [shown], "def double(x): return 1e9")
-    assert verdict.score == 1.0  # the most that this check is worth
+    assert verdict.score == 1.0 and verdict.fault  # the most that this check is worth, and a check at fault
 
 
 def test_checks_with_a_hidden_part_come_last(zygote):
@@ -250,12 +250,15 @@ def test_what_a_notebook_may_hold_runs(zygote, cell):
 
 
 def test_random_numbers_start_anew_for_each_check(zygote):
-    same = [Check(name, "checks.equal(double(0), double(0))") for name in ("a", "a")]
-    cell = (
-        "import random\nfirst = []\ndef double(x):\n    first.append(random.random())\n    return first[-1] == first[0]"
+    drawn = [Check(name, "double(0)") for name in ("a", "b")]
+    cell = "import random\ndef double(x):\n    raise ValueError(random.random())"
+    first, again = (
+        verdicts(zygote, drawn, cell),
+        verdicts(zygote, drawn[::-1], "import random\nrandom.random()\n" + cell),
     )
-    first, again = verdicts(zygote, same, cell), verdicts(zygote, same[::-1], cell)
-    assert first[0].message == again[0].message
+    messages = {verdict.check: verdict.message for verdict in first}
+    assert messages == {verdict.check: verdict.message for verdict in again}
+    assert messages["a"] != messages["b"]
 
 
 # --- whatever comes over the wire ---------------------------------------------------------------------------------
