@@ -15,7 +15,8 @@ from course_grader.zygote import Zygote
 def walls():
     here = Path(__file__).parent
     try:
-        return examine([str(here), str(here.parent / "source"), "/etc/passwd", "/home"], os.__file__)
+        secret = here.parent / "source" / "01_regression" / "01_regression.ipynb"
+        return examine([str(here), str(secret), "/etc/passwd"], os.__file__)
     except NoSandbox as error:
         pytest.skip(f"this system refuses: {error}")
 
@@ -30,7 +31,9 @@ def test_every_wall_stands(walls, name):
 def test_a_probe_without_walls_finds_what_it_looks_for(root, tmp_path):
     library = shutil.copy(os.__file__, tmp_path)
     names = ["no files but the libraries", "libraries are read-only", "no network", "no other process", "little memory"]
-    found = examine([str(root / "source")], str(library), names, sandbox=False)
+    found = examine(
+        [str(root / "source" / "01_regression" / "01_regression.ipynb")], str(library), names, sandbox=False
+    )
     assert all(found[name] for name in names)
 
 
