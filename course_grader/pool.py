@@ -1,4 +1,4 @@
-"""Where jobs run: processes of this machine, or a Dask cluster. Both are executors as concurrent.futures knows them."""
+"""Where jobs run: processes of this machine, or a Dask cluster. Both give futures as concurrent.futures has them."""
 
 import concurrent.futures
 import contextlib

@@ -264,6 +264,17 @@ def test_random_numbers_start_anew_for_each_check(zygote):
 # --- whatever comes over the wire ---------------------------------------------------------------------------------
 
 
+def test_an_error_without_a_name_is_the_childs_and_not_the_graders():
+    answer = frame(struct.pack(">I", len(raised)) + raised)
+    session = Session(Liar(answer), Submission([Cell("cell", "x = 1")]), Seconds(1, 1))
+    (verdict,) = Judge(SETUP, [DOUBLE], {"double"}).judge(session)
+    session.close()
+    assert verdict.status == FAILED
+
+
+raised = msgpack.packb([0, "raised", [0], "told by nobody"])
+
+
 class Liar:
     """In the place of a zygote: a child that answers every request with the same bytes."""
 
