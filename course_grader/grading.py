@@ -246,7 +246,7 @@ class _Writer:
                 for future in finished:
                     kind, student, starts = running.pop(future)
                     try:
-                        value = future.result()
+                        value = where.result(future)
                     except (NoSandbox, CancelledError, CourseError) as error:
                         raise _for_the_teacher(error, self.options) from None
                     except Exception as error:  # a worker was killed, or the grader has a fault: the others go on

@@ -7,6 +7,7 @@ number, and nothing else. A request is a list: its name and what it takes. An an
 """
 
 import builtins
+import operator
 from collections.abc import Iterator
 from types import BuiltinFunctionType, FunctionType
 
@@ -19,10 +20,13 @@ MOST_TEXT = 2_000  # characters of a message
 MOST_DRAWS = 2**40  # numbers that a call may draw
 PCG_MULTIPLIER = 0x2360ED051FC65DA44385DF649FCCF645
 CALLS = ("call", "measure", "next")  # requests that may change what they are given
+OPERATORS = {name: getattr(operator, name) for name in ("add", "sub", "mul", "truediv", "pow", "neg")}
 
 
 class Remote:
-    """Stands for an object at the other end. It can be called, read by attribute, and iterated over."""
+    """Stands for an object at the other end. It can be called, read by attribute, iterated over, and reckoned with."""
+
+    __array_ufunc__ = None  # a NumPy number on the left leaves the operation to this class
 
     def __init__(self, peer, number, name):
         self._peer, self._number, self.__name__ = peer, number, name
@@ -61,6 +65,24 @@ class Remote:
     def __repr__(self):
         return f"<{self.__name__}>"
 
+    def __neg__(self):
+        return self._peer.request("operate", "neg", [self])
+
+
+def _add_operator(name):
+    def left(self, other):
+        return self._peer.request("operate", name, [self, other])
+
+    def right(self, other):
+        return self._peer.request("operate", name, [other, self])
+
+    setattr(Remote, f"__{name}__", left)
+    setattr(Remote, f"__r{name}__", right)
+
+
+for _name in set(OPERATORS) - {"neg"}:
+    _add_operator(_name)
+
 
 class Peer:
     """One end of a connection.
@@ -79,6 +101,7 @@ class Peer:
 
     def __init__(self, connection, handlers=None):
         self.connection, self.given, self.until = connection, {}, None
+        self._numbers = {}  # id of an object that was given away -> its number, as long as `given` has it there
         self.iterators = {}  # number of an iterator that was given away -> arguments of the call that made it
         self.handlers = {"call": self._called, **(handlers or {})}
 
@@ -108,6 +131,7 @@ class Peer:
     def forget(self):
         """Let go of all that was given away: the other end will not ask for it again."""
         self.given.clear()
+        self._numbers.clear()
         self.iterators.clear()
 
     def serve(self):
@@ -122,8 +146,10 @@ class Peer:
         """Return the number and the name under which the other end can ask for an object."""
         if type(thing) is Remote and thing._peer is self:
             return -thing._number, ""
-        number = next((n for n, other in self.given.items() if other is thing), len(self.given) + 1)
-        self.given[number] = thing
+        number = self._numbers.get(id(thing), 0)
+        if self.given.get(number) is not thing:
+            number = self._numbers[id(thing)] = len(self.given) + 1
+            self.given[number] = thing
         name = "iterator" if isinstance(thing, Iterator) else getattr(thing, "__name__", type(thing).__name__)
         return number, name if type(name) is str else ""
 

@@ -6,10 +6,13 @@ import logging
 import multiprocessing
 import multiprocessing.forkserver
 import os
+import pickle
 import signal
 import sys
+import tempfile
 import threading
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 from course_grader.students import CourseError
 
@@ -42,19 +45,30 @@ class Local:
 
     def __init__(self, workers):
         self.workers, self.starts, self._executor = workers, 0, None
+        self._folder = tempfile.TemporaryDirectory(prefix="course-results-")
 
     def submit(self, function, *arguments):
         if self._executor is None:
             warm()
             self._executor = concurrent.futures.ProcessPoolExecutor(self.workers, _context(), _begin)
-        return self._executor.submit(function, *arguments)
+        return self._executor.submit(_to_file, self._folder.name, function, *arguments)
+
+    def result(self, future):
+        path = Path(future.result())
+        value = pickle.loads(path.read_bytes())
+        path.unlink()
+        return value
 
     def restart(self):
         """Let the next job start new processes: one of these was killed."""
-        self.close()
+        self._stop()
         self.starts += 1
 
     def close(self):
+        self._stop()
+        self._folder.cleanup()
+
+    def _stop(self):
         if self._executor is None:
             return
         processes = list((self._executor._processes or {}).values())  # the executor itself would wait for their jobs
@@ -110,9 +124,21 @@ class Cluster:
             sent.append(argument)
         return self._executor.submit(function, *sent)
 
+    def result(self, future):
+        return future.result()
+
     def close(self):
         with contextlib.suppress(Exception):
             self._client.close(timeout=5)
+
+
+def _to_file(folder, function, *arguments):
+    """Call a function, and return the file that has its result: a worker that is killed while it sends a long message
+    leaves a part of it in the pipe, and the reader waits for the rest for ever.
+    """
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+        pickle.dump(function(*arguments), file)
+    return file.name
 
 
 def _begin():

@@ -1,5 +1,6 @@
 """`course grade`: what is new is graded, nothing is lost when it is stopped, and what is wrong is said in one line."""
 
+import concurrent.futures
 import contextlib
 import csv
 import fcntl
@@ -16,7 +17,7 @@ import sqlalchemy
 from nbgrader.api import Gradebook
 from small_lesson import NAME, cell_of, hand_in, solved, source_notebook, write_course
 
-from course_grader import book, cli, grading
+from course_grader import book, cli, grading, pool
 from course_grader.course import open_course
 from course_grader.intake import Work, collect
 
@@ -148,7 +149,9 @@ def start(folder, count):
     for n in range(count):
         hand_in(folder, f"s{n:03d}", solved(source_notebook()))
     command = [sys.executable, "-m", "course_grader.cli", "grade", NAME, "--workers", "2"]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores Ctrl-C
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
     while process.poll() is None and len(grading.read_journal(folder / grading.JOURNAL, NAME)) < 10:
         time.sleep(0.05)
     return process
@@ -189,6 +192,21 @@ def test_a_killed_worker_costs_nobody_anything(course):
     assert [row.score for row in rows(course).values()] == [12.0] * 120
     pages = [path.read_text() for path in course.glob("feedback/*/*/*.html")]
     assert len(pages) == 120 and not [page for page in pages if "could not be made" in page]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.1, 0.25, 0.4])
+def test_a_worker_killed_while_it_sends_a_result_is_noticed(seconds):
+    where = pool.Local(2)
+    assert where.result(where.submit(bytes, 10)) == bytes(10)
+    futures = [where.submit(bytes, 300_000_000) for _ in range(2)]
+    time.sleep(seconds)  # somewhere in the work, or in the sending
+    for pid in list(where._executor._processes):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    _, waiting = concurrent.futures.wait(futures, timeout=60)
+    where.close()
+    assert not waiting
 
 
 def fails(capsys, folder, *options, lesson=NAME):

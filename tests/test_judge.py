@@ -168,6 +168,24 @@ def test_functions_generators_and_changes_cross_the_line(zygote):
     assert verdicts(zygote, [checked], cell, names=("apply", "draw", "fill", "count"))[0].message == ""
 
 
+def test_objects_that_reckon_do_so_where_they_are(zygote):
+    checked = Check(
+        "reckoning",
+        "m = Money(2.0)\nfound = [m + 1, 1 + m, m - 1, 1 - m, 3 * m, m / 4, 1 / m, m**3, -m, m + m]\n"
+        "checks.close([f.amount for f in found], [3, 3, 1, -1, 6, 0.5, 0.5, 8, -2, 4])\n"
+        "for n in range(100):\n    m = m + 1\nchecks.close(m.amount, 102.0)",
+    )
+    operations = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**"}
+    cell = "class Money:\n    def __init__(self, amount): self.amount = amount\n"
+    cell += "    def __neg__(self): return Money(-self.amount)\n"
+    for name, sign in operations.items():
+        cell += f"    def __{name}__(self, o): return Money(self.amount {sign} getattr(o, 'amount', o))\n"
+        cell += f"    def __r{name}__(self, o): return Money(o {sign} self.amount)\n"
+    assert verdicts(zygote, [checked], cell, names=("Money",))[0].message == ""
+    lacking = verdicts(zygote, [checked], cell.replace("__rsub__", "other"), names=("Money",))[0]
+    assert lacking.status == FAILED and "unsupported operand type" in lacking.message
+
+
 @pytest.mark.parametrize("draws", [0, 1, 7, 1000])
 def test_a_generator_may_go_on_and_not_elsewhere(draws):
     ours, theirs, other = np.random.default_rng(5), np.random.default_rng(5), np.random.default_rng(6)
