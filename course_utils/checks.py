@@ -14,10 +14,12 @@ import numpy as np
 
 from course_utils import measure, reading
 from course_utils.mistakes import guess, guess_shape, is_tensor, number, show
+from course_utils.networks import on_network, same_module
 from course_utils.reading import CheckFailed
 
 __all__ = [
     "CheckFailed",
+    "changed",
     "close",
     "dtype",
     "equal",
@@ -26,9 +28,11 @@ __all__ = [
     "holds",
     "memory",
     "no_loops",
+    "on_network",
     "parts",
     "raises",
     "rng",
+    "same_module",
     "shape",
     "unchanged",
     "work",
@@ -308,6 +312,26 @@ def unchanged(function, *args, during=False, **kwargs):
             "something is remembered between calls, or drawn from another source than the arguments",
         )
     return result
+
+
+def changed(function, *args, **kwargs):
+    """Call a function that is meant to change its arguments.
+
+    Parameters
+    ----------
+    function : callable
+    *args, **kwargs
+        What it is called with; it gets copies.
+
+    Returns
+    -------
+    result : object
+        What the call returned.
+    args : list
+        The arguments as the call left them, those with a name last.
+    """
+    seen = measure.at(function, "side_effects", *copy.deepcopy((args, kwargs)))
+    return seen["result"], [*seen["args"], *seen["kwargs"].values()]
 
 
 def fresh(function, *args, **kwargs):

@@ -94,3 +94,36 @@ def work(function, args, kwargs, calls):
         return None, True
     finally:
         setprofile(before)
+
+
+def network(layers):
+    """Return a torch.nn.Sequential of layers, each given by the name of its class and what it is made with."""
+    from torch import nn
+
+    return nn.Sequential(*[getattr(nn, name)(*sizes) for name, *sizes in layers])
+
+
+def on_network(function, args, kwargs, layers, state, training):
+    """Call a function on a network that is made here.
+
+    Returns
+    -------
+    dict
+        "result"; "args" as the call left them, their "flags" requires_grad, whether one has "gradients"; the "modes"
+        of the layers and "modes before"; whether the network has the "same weights".
+    """
+    model = network(layers)
+    model.load_state_dict(state)
+    model.train(training)
+    model[0].train(not training)
+    before = [module.training for module in model.modules()]
+    result = function(model, *args, **kwargs)
+    return {
+        "result": result,
+        "args": list(args),
+        "flags": [getattr(value, "requires_grad", None) for value in args],
+        "gradients": any(getattr(value, "grad", None) is not None for value in args),
+        "modes": [module.training for module in model.modules()],
+        "modes before": before,
+        "same weights": all(bool((value == state[name]).all()) for name, value in model.state_dict().items()),
+    }

@@ -309,3 +309,94 @@ def test_sixteen_bits_buy_no_slack():
     checks.close(right.astype(np.float32), right)
     with pytest.raises(CheckFailed):
         checks.close((right + 0.01).astype(np.float16), right)
+
+
+def block(slip=""):
+    from torch import nn
+
+    class Block(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.last, self.norm = nn.BatchNorm1d(4), nn.BatchNorm1d(4)
+            self.second, self.first = nn.Linear(4, 4), nn.Linear(4, 4, bias=slip != "no bias")
+
+        def forward(self, x):
+            h = self.norm(self.first(x))
+            return self.last(self.second(h if slip == "no relu" else h.relu())) + (0 if slip == "no shortcut" else x)
+
+    return Block()
+
+
+def twin():
+    from torch import nn
+
+    class Twin(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.a, self.b, self.c, self.d = nn.Linear(4, 4), nn.BatchNorm1d(4), nn.Linear(4, 4), nn.BatchNorm1d(4)
+
+        def forward(self, x):
+            return x + self.d(self.c(self.b(self.a(x)).relu()))
+
+    return Twin()
+
+
+@pytest.mark.parametrize("training", [False, True])
+def test_a_module_is_compared_with_a_reference_whatever_its_layers_are_called(training):
+    import torch
+
+    x = torch.from_numpy(np.random.default_rng(0).normal(size=(5, 4))).float()
+    checks.same_module(block(), twin(), [x], checks.rng("m"), training)
+    known = {"without the shortcut": lambda right, x: right(x) - x}
+    for slip, says in (
+        ("no relu", "another output"),
+        ("no shortcut", "without the shortcut"),
+        ("no bias", "a bias too"),
+    ):
+        with pytest.raises(checks.CheckFailed, match=says):
+            checks.same_module(block(slip), twin(), [x], checks.rng("m"), training, known)
+
+
+def test_running_statistics_are_compared_in_training():
+    import torch
+    from torch import nn
+
+    class Frozen(nn.BatchNorm1d):
+        def forward(self, x):
+            return nn.functional.batch_norm(x, None, None, self.weight, self.bias, True)
+
+    x = torch.from_numpy(np.random.default_rng(0).normal(size=(5, 4))).float()
+    with pytest.raises(checks.CheckFailed, match="running statistics"):
+        checks.same_module(nn.Sequential(Frozen(4)), nn.Sequential(nn.BatchNorm1d(4)), [x], checks.rng("m"), True)
+
+
+def test_a_function_leaves_a_network_as_it_was():
+    import torch
+
+    layers = [("Linear", 3, 4), ("ReLU",), ("Linear", 4, 2)]
+    x = torch.from_numpy(np.random.default_rng(0).normal(size=(5, 3))).float()
+    found, network = checks.on_network(lambda model, x: model(x), layers, x, rng=checks.rng("n"))
+    checks.close(found, network(x))
+
+    def weights(model, x):
+        with torch.no_grad():
+            model[0].weight += 1
+
+    slips = {
+        "another mode": lambda model, x: model.eval(),
+        "the weights": weights,
+        "argument 2": lambda model, x: x.zero_(),
+        "the flag": lambda model, x: x.requires_grad_(),
+    }
+    for says, function in slips.items():
+        with pytest.raises(checks.CheckFailed, match=says):
+            checks.on_network(function, layers, x.clone(), rng=checks.rng("n"))
+    leaf = x.clone().requires_grad_()
+    with pytest.raises(checks.CheckFailed, match="leaves a gradient"):
+        checks.on_network(lambda model, x: model(x).sum().backward(), layers, leaf, rng=checks.rng("n"))
+
+
+def test_what_a_call_is_meant_to_change_is_returned():
+    given = {"mean": np.zeros(2)}
+    result, (left,) = checks.changed(lambda box: box.update(mean=box["mean"] + 1), given)
+    assert result is None and left["mean"].tolist() == [1.0, 1.0] and given["mean"].tolist() == [0.0, 0.0]
