@@ -33,7 +33,7 @@ def side_effects(function, args, kwargs, during=False):
         array.flags.writeable = False
     state = reading.random_state()
     try:
-        result = reading.read(function(*args, **kwargs))
+        result = _alone(reading.read(function(*args, **kwargs)))
     except ValueError as error:
         if "read-only" not in str(error):
             raise
@@ -45,8 +45,15 @@ def side_effects(function, args, kwargs, during=False):
     seen["random"] = not reading.same(state, reading.random_state())
     if reading.is_plain(result):
         seen["result"] = deepcopy(result)
-    seen["second"] = reading.read(function(*again[0], **again[1]))
+    seen["second"] = _alone(reading.read(function(*again[0], **again[1])))
     return seen
+
+
+def _alone(value):
+    """Return a result without the graph of torch that it came from, which can't be copied."""
+    if type(value) in (list, tuple):
+        return type(value)(map(_alone, value))
+    return value.detach() if reading.is_tensor(value) and not value.is_leaf else value
 
 
 def shared_memory(function, args, kwargs):

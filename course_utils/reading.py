@@ -56,10 +56,15 @@ def numbers(value, what):
 
 
 def is_numeric(value):
-    """Return whether a value is a number, an array, a tensor, or a list of them."""
+    """Return whether a value is a number, an array, a tensor, or a list of them that could be an array."""
     if type(value) in (list, tuple):
-        return bool(value) and all(is_numeric(item) for item in value)
+        return bool(value) and all(is_numeric(item) for item in value) and len({_lengths(item) for item in value}) == 1
     return type(value) in (bool, int, float, np.ndarray) or isinstance(value, np.generic) or is_tensor(value)
+
+
+def _lengths(value):
+    """Return the shape of what `is_numeric` lets through."""
+    return (len(value), *_lengths(value[0])) if type(value) in (list, tuple) else tuple(getattr(value, "shape", ()))
 
 
 def is_plain(value):
