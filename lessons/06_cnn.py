@@ -1909,13 +1909,13 @@ with torch.no_grad():
 best_place = nn.Sequential(face_model, nn.AdaptiveMaxPool2d(1), nn.Flatten())
 looks = saliency(best_place, photo_in, 1).numpy()
 row, column = np.unravel_index(lead.argmax(), lead.shape)
-left, top = 4 * column, 4 * row
-near = slice(max(top - 4, 0), top + 29), slice(max(left - 4, 0), left + 29)
+x0, y0 = 4 * column, 4 * row
+near = slice(max(y0 - 4, 0), y0 + 29), slice(max(x0 - 4, 0), x0 + 29)
 
 # %%
 figure, axes = plot.figure(1, 4, size=(2.3, 2.4))
 axes[0].imshow(astronaut, cmap="gray")
-plot.boxes(axes[0], np.array([[left, top, left + 25, top + 25]]), color=plot.COLORS[1])
+plot.boxes(axes[0], np.array([[x0, y0, x0 + 25, y0 + 25]]), color=plot.COLORS[1])
 axes[1].imshow(lead, cmap="viridis")
 axes[2].imshow(astronaut[near], cmap="gray")
 axes[3].imshow(looks[near], cmap="magma")
