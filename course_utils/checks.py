@@ -396,7 +396,7 @@ def memory(function, *args, megabytes, **kwargs):
     return result
 
 
-def work(function, *args, calls, **kwargs):
+def work(function, *args, calls, builtins=False, **kwargs):
     """Call a function and check how much it does, by counting: no clock is read.
 
     Parameters
@@ -406,6 +406,8 @@ def work(function, *args, calls, **kwargs):
         What it is called with.
     calls : int
         The most calls of Python functions, its own included. At one more it is stopped.
+    builtins : bool
+        If True calls of built-in functions, such as `list.append`, count too: a loop that ends late makes many.
 
     Returns
     -------
@@ -417,12 +419,12 @@ def work(function, *args, calls, **kwargs):
     CheckFailed
         When it was stopped.
     """
-    result, stopped = measure.at(function, "work", args, kwargs, calls=calls)
+    result, stopped = measure.at(function, "work", args, kwargs, calls=calls, builtins=builtins)
     if stopped:
         reading.fail(
             f"`{reading.name(function)}` does too much work.",
             f"It was stopped after {calls:,} calls of functions.",
-            "a recursion that solves the same small problems again and again",
+            "a loop or recursion that does the same small piece of work again and again",
         )
     return result
 

@@ -83,13 +83,13 @@ class _TooMany(BaseException):
     """More calls than allowed; no `except Exception` of the function stops it."""
 
 
-def work(function, args, kwargs, calls):
-    """Return a call's result, and whether it was stopped after this many calls of Python functions."""
+def work(function, args, kwargs, calls, builtins=False):
+    """Return a call's result, and whether it was stopped after this many calls of Python (or built-in) functions."""
     seen = 0
 
     def count(frame, event, argument):
         nonlocal seen
-        seen += event == "call"
+        seen += event == "call" or (builtins and event == "c_call")
         if seen > calls:
             raise _TooMany
 

@@ -14,7 +14,7 @@
 # - start it so that signals neither die nor explode,
 # - watch a run, and notice early that it goes wrong.
 #
-# You need lesson 1 (gradient descent, mini-batches). Reading takes about an hour, the
+# You need lesson 1 (gradient descent, mini-batches); in two places results of lesson 4 are compared. Reading takes about an hour, the
 # exercises 117 (44 points). The whole notebook runs in under a minute on a laptop CPU.
 
 # %% [markdown]
@@ -96,7 +96,8 @@ plot.show(
 # %% [markdown]
 # Where no line parts the points, the perceptron never rests: the last mistake moves the whole border. **Adaline** (Widrow
 # and Hoff, 1960) learns from every point, right or wrong, by how far $z$ is from $y$: $w \leftarrow w + \eta\,(y - z)\,x$.
-# That is the gradient step of lesson 1, on a squared error. Its border settles.
+# That is the gradient step of lesson 1, on a squared error. Its border settles: not always where the fewest points are
+# wrong, for a small squared error is another aim than few mistakes.
 
 # %%
 rng = np.random.default_rng(0)
@@ -166,8 +167,8 @@ plot.show(
 # %% [markdown]
 # ## 3 · Activations
 #
-# A hidden layer without a curve is of no use: two linear maps in a row are one. Here are seven curves that neurons have
-# used, and below each its slope, which is what learning sees.
+# A hidden layer without a curve is of no use: two linear maps in a row are one. Here are six curves that neurons have used,
+# and below each its slope, which is what learning sees.
 
 # %%
 zs = np.linspace(-4, 4, 401)
@@ -196,17 +197,17 @@ plot.show(
 )
 
 # %% [markdown]
-# The seventh is **PReLU**: a leaky ReLU that learns its left slope. **Maxout** takes the larger of several lines, and
+# A seventh is **PReLU**: a leaky ReLU that learns its left slope. **Maxout** takes the larger of several lines, and
 # learns all of them.
 #
 # | | saturates | values around 0 | cost |
 # |---|---|---|---|
 # | sigmoid | on both sides | no, all above 0 | exp |
 # | tanh | on both sides | yes | exp |
-# | ReLU | on the left: a neuron may die | no | a comparison |
+# | ReLU | on the left: a neuron with $z < 0$ for all inputs is dead | no | a comparison |
 # | leaky ReLU, PReLU | no | nearly | a comparison |
 # | ELU | far on the left | nearly | exp on the left |
-# | maxout | no | yes | twice the weights |
+# | maxout | no | it can learn so | twice the weights or more |
 
 # %% [markdown]
 # **Saturation**: at $z = 5$ the sigmoid has a slope of 0.0066. Whatever error arrives there, less than a hundredth of it
@@ -251,8 +252,8 @@ checks.equal(quiz_sigmoids(), fewest)
 
 # %% [markdown]
 # By hand, scores (3.2, 5.1, -1.7) for cat, car and frog. Exponentials: 24.5, 164.0, 0.18, together 188.7. Probabilities:
-# 0.13, 0.87, 0.00. It is a cat, so the loss is $-\ln 0.13 = 2.04$. All three equal would give $\ln 3 = 1.10$: the
-# network knows less than nothing here.
+# 0.13, 0.87, 0.00. It is a cat, so the loss is $-\ln 0.13 = 2.04$. Equal probabilities would
+# give $\ln 3 = 1.10$: the network is worse than a guess here.
 
 # %%
 scores = np.array([[3.2, 5.1, -1.7], [3.0, 1.0, 0.2]])
@@ -262,8 +263,8 @@ print((exponentials / exponentials.sum(axis=1, keepdims=True)).round(3))
 
 # %% [markdown]
 # The hinge loss of lesson 4 stops when the right score leads by 1; cross-entropy never stops. For scores (-2.85, 0.86,
-# 0.28) and class 2 the hinge is $0 + 1.58$ and the cross-entropy 1.04. (One lecture prints 0.452 there. That is the
-# logarithm to base 10.)
+# 0.28) and class 2 the hinge is $0 + 1.58$ and the cross-entropy 1.04. (If you find 0.452 in print: that is the logarithm
+# to base 10.)
 
 # %% [markdown]
 # How does the loss change with the scores? Write $L = \ln \sum_k e^{s_k} - s_y$. The slope of the first part is $p$, of
@@ -345,31 +346,41 @@ loss, _ = checks.parts(
 known = {"the logarithm is to base 10": 0.45177, "it is the hinge loss": 1.58}
 checks.close(loss, 1.04024, rtol=1e-4, suspects=known)
 
-# %% check="softmax-cross-entropy-random" points=2
+# %% check="softmax-cross-entropy-random" points=1
 rng = checks.rng("softmax-cross-entropy-random")
 for N, C, kind in ((5, 3, "int64"), (1, 4, "uint8"), (4, 2, "int32"), (6, 7, "int16")):
     logits = 3 * rng.normal(size=(C, N)).T  # not contiguous
     classes = rng.integers(0, C, size=N).astype(kind)
     answer = checks.unchanged(softmax_cross_entropy, logits, classes)
     loss, dlogits = checks.parts(answer, 2)
-    s = torch.tensor(logits.copy(), requires_grad=True)
-    true_loss = F.cross_entropy(s, torch.tensor(classes.astype(int)))
+    s, picks = torch.tensor(logits.copy(), requires_grad=True), classes.astype(int)
+    true_loss = F.cross_entropy(s, torch.tensor(picks))
     true_loss.backward()
     true_loss = true_loss.item()
+    table, down = -F.log_softmax(s, 1).detach(), -F.log_softmax(s, 0).detach()
     total = {"the sum over the rows, not the mean": N * true_loss}
     total["the mean over the classes too"] = true_loss / C
+    total["[:, y] takes every row's loss for every label"] = table[:, picks].mean()
+    total["the softmax runs down the columns"] = down[range(N), picks].mean()
     checks.close(loss, true_loss, suspects=total if N > 1 else None)
     known = {"it is not divided by N, as the mean of the loss is": N * s.grad}
     known["the gradient of the mean over N and C"] = s.grad / C
     checks.close(dlogits, s.grad, suspects=known if N > 1 else None)
     checks.dtype(dlogits, "float64")
-counts = np.array([[200, 250, 7], [3, 255, 0]], dtype=np.uint8)
+library = "cross_entropy", "log_softmax", "softmax", "logsumexp"
+checks.forbidden(softmax_cross_entropy, *library)
+
+# %% check="softmax-cross-entropy-bytes" points=1
+counts = np.array([[2, 4, 0], [3, 9, 8]], dtype=np.uint8)
 loss, dlogits = checks.parts(softmax_cross_entropy(counts, np.array([0, 1])), 2)
-checks.close(loss, 25.0)
-checks.close(dlogits, [[-0.5, 0.5, 0.0], [0.0, 0.0, 0.0]])
-checks.forbidden(
-    softmax_cross_entropy, "cross_entropy", "log_softmax", "softmax", "logsumexp"
-)
+e = np.exp(counts.astype(float))
+p = e / e.sum(axis=1, keepdims=True)
+wrapped = (counts - counts.max(axis=1, keepdims=True)).astype(float)
+rows = np.log(np.exp(wrapped).sum(axis=1)) - wrapped[[0, 1], [0, 1]]
+bytewise = "the bytes wrapped at 256: as bytes 2 - 4 is 254"
+known = {bytewise: rows.mean(), bytewise + ",": np.inf, bytewise + ".": np.nan}
+checks.close(loss, -(np.log(p[0, 0]) + np.log(p[1, 1])) / 2, suspects=known)
+checks.close(dlogits, (p - [[1, 0, 0], [0, 1, 0]]) / 2)
 
 # %% check="softmax-cross-entropy-large" points=1
 huge = np.array([[1000.0, -1000.0, 0.0], [0.0, 1000.0, 999.0], [-1000, -1000, -1000]])
@@ -381,7 +392,9 @@ clipped = "a small number is added inside the logarithm, or p is clipped"
 known = {clipped: (-np.log(1e-12) - np.log(p) + np.log(3)) / 3}
 known[f"{clipped}."] = (-np.log(1e-8) - np.log(p) + np.log(3)) / 3
 overflow = "exp(1000) is infinite: subtract the row's largest score first"
-checks.close(loss, np.mean(wanted), suspects={overflow: np.nan, **known})
+known[overflow], known["p rounds to 0 before its logarithm is taken"] = np.nan, np.inf
+known["the largest of all scores was subtracted, not that of the row"] = -np.inf
+checks.close(loss, np.mean(wanted), suspects=known)
 wanted = [[1, -1, 0], [0, 1 - p, p - 1], [-2 / 3, 1 / 3, 1 / 3]]
 checks.close(
     dlogits, np.array(wanted) / 3, suspects={overflow: np.full((3, 3), np.nan)}
@@ -539,11 +552,24 @@ plot.show(
 # **10 points · 30 minutes**
 #
 # Build the engine: numbers that remember what they were computed from. Then `f.backward()` finds every gradient, in any
-# formula. Give each result its parents, and for each parent the slope of this step. Some operations are done for you with
-# the others.
+# formula. Give each result its parents, and for each parent the slope of this step, a plain number:
 #
-# The order matters: a node may hand its gradient on only when **all** who use it have reported. And there is no room for
-# a recursion: a network of 5,000 steps is small, Python gives up at a depth of about 1,000.
+# | step | slopes |
+# |---|---|
+# | $a + b$ | 1 and 1 |
+# | $a\,b$ | $b$ and $a$ |
+# | $a^n$ | $n\,a^{n-1}$ |
+# | $e^a$ | $e^a$ |
+# | $\tanh a$ | $1 - \tanh^2 a$ |
+# | $\max(a, 0)$ | 1 for $a > 0$, 0 for $a < 0$ |
+#
+# Subtraction, division and numbers on the left are written already, from these. Three things to mind:
+#
+# - **Order.** Take $q = x + 1$, $r = 2q$, $f = q\,r$ at $x = 1$. From $f$ node $q$ gets $r = 4$; later, through $r$,
+#   another $2 \cdot 2 = 4$. Only then may it hand on its 8 to $x$. A node hands on once, when **all** its users have
+#   reported.
+# - **No recursion.** A network of 5,000 steps is small, and Python gives up at a depth of about 1,000.
+# - **Not path by path.** Thirty doublings in a row have $2^{30}$ paths from end to start, but only 30 steps.
 #
 # <details><summary>Hint</summary>
 #
@@ -654,7 +680,7 @@ class Value:
         return self**-1 * other
 
 
-# %% check="value-forward" points=2
+# %% check="value-forward" points=1
 first, second = Value(-4.0), Value(2)
 found = [first + second, first + 3, 3 + first, first - second, first - 3, 3 - first]
 checks.close(
@@ -679,6 +705,24 @@ known = {"relu lets negative numbers through": [-4.0, 2.0, 0.0]}
 known["relu gives its slope"] = [0.0, 1.0, 0.0]
 checks.close([v.data for v in found], [0.0, 2.0, 0.0], suspects=known)
 checks.close([first.data, second.data], [-4.0, 2.0])
+
+# %% check="value-slopes" points=1
+steps = {  # at -0.7: the step, its slope, and a slip
+    "v**3": (lambda v: v**3, 1.47, "the factor n is missing", 0.49),
+    "v**-2": (lambda v: v**-2, 2 / 0.343, "the exponent is not lowered", -2 / 0.49),
+    "v.exp()": (lambda v: v.exp(), np.exp(-0.7), "it is exp of v, not v", -0.7),
+    "v.tanh()": (lambda v: v.tanh(), 1 - np.tanh(0.7) ** 2, "1 - v^2", 0.51),
+    "v.relu()": (lambda v: v.relu(), 0.0, "the gradient passes below 0", 1.0),
+    "(-v).relu()": (lambda v: (-v).relu(), -1.0, "it is 1 above 0, not v", -0.7),
+    "-v": (lambda v: -v, -1.0, "the sign is lost on the way back", 1.0),
+    "2 / v": (lambda v: 2 / v, -2 / 0.49, "1 / v has -1 / v^2, not -1 / v", 2 / 0.7),
+}
+for text, (function, slope, slip, slipped) in steps.items():
+    v = Value(-0.7)
+    function(v).backward()
+    message = f"The slope of {text} at v = -0.7 is {slope:.4f}; yours is {v.grad:.4f}."
+    message += f"\nLikely cause: {slip}." if abs(v.grad - slipped) < 1e-9 else ""
+    checks.holds(abs(v.grad - slope) < 1e-9, message)
 
 # %% check="value-worked" points=1
 x, y, z = Value(-2.0), Value(5.0), Value(-4.0)
@@ -714,24 +758,8 @@ f = 1 / (1 + (-(w[0] * x[0] + w[1] * x[1] + w[2])).exp())
 checks.close(f.data, 1 / (1 + np.exp(-1)))
 f.backward()
 slope = f.data * (1 - f.data)
-known = {
-    "the minus in front of the sum is lost on the way back": slope
-    * np.array([1, 2, -1]),
-    "the slope of 1 / u is -1 / u, not -1 / u^2": np.exp(-1) * np.array([-1, -2, 1]),
-}
-checks.close([v.grad for v in w], slope * np.array([-1, -2, 1]), suspects=known)
+checks.close([v.grad for v in w], slope * np.array([-1, -2, 1]))
 checks.close([v.grad for v in x], slope * np.array([2, -3]))
-for name, power in (("exp", None), ("tanh", None), ("relu", None), ("power", 3)):
-    v = Value(-0.7 if name != "relu" else 0.7)
-    (v**power if power else getattr(v, name)()).backward()
-    slope = {"exp": np.exp(-0.7), "tanh": 1 - np.tanh(0.7) ** 2, "relu": 1.0}
-    wanted = slope.get(name, 3 * 0.49)
-    checks.holds(
-        abs(v.grad - wanted) < 1e-9, f"Slope of {name}: {wanted:.4f}, not {v.grad:.4f}."
-    )
-off = Value(-0.7)
-off.relu().backward()
-checks.close(off.grad, 0.0)
 
 # %% check="value-shared" points=1
 x = Value(3.0)
@@ -804,7 +832,7 @@ x = Value(1.0)
 end = x
 for n in range(30):
     end = end + end  # 2 to the power 30 ways lead from x to the end
-checks.work(end.backward, calls=20_000)
+checks.work(end.backward, calls=20_000, builtins=True)
 checks.close(x.grad, 2.0**30)
 
 # %% check="value-secret" points=1
@@ -888,7 +916,7 @@ def affine_forward(x, w, b):
 
     Returns
     -------
-    out : ndarray of shape (N, M)
+    out : ndarray of shape (N, M), float64
     cache : object
         For `affine_backward`.
     """
@@ -945,7 +973,9 @@ _, cache = checks.parts(
     affine_forward(np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([5.0])), 2
 )
 dx, dw, db = checks.parts(affine_backward(np.array([[10.0]]), cache), 3)
-checks.close(dx, [[30.0, 40.0]], suspects={"dout is not multiplied in": [[3.0, 4.0]]})
+known = {"dout is not multiplied in": [[3.0, 4.0]]}
+known["dx and dw have changed places"] = [[10.0], [20.0]]
+checks.close(dx, [[30.0, 40.0]], suspects=known)
 checks.close(dw, [[10.0], [20.0]], suspects={"it has w, not x": [[30.0], [40.0]]})
 checks.close(db, [10.0])
 for N, D, M in ((5, 3, 2), (1, 4, 3), (3, 1, 4)):
@@ -976,8 +1006,8 @@ for shape, M in (((2, 3, 2, 5), 4), ((1, 6, 1), 2), ((3, 1), 2)):
     (x_true.flatten(1) @ w_true).backward(torch.tensor(dout))
     _, cache = checks.parts(affine_forward(images, w, b), 2)
     dx, dw, _ = checks.parts(affine_backward(dout, cache), 3)
-    checks.shape(dx, shape)
-    checks.close(dx, x_true.grad)
+    known = {"dx is left in rows: give it the shape of x again": x_true.grad.flatten(1)}
+    checks.close(dx, x_true.grad, suspects=known)
     checks.close(dw, w_true.grad)
 
 # %% check="affine-layer-integers" points=1
@@ -1063,6 +1093,7 @@ def relu_backward(dout, cache):
 rng = checks.rng("relu-layer-forward")
 out, _ = checks.parts(relu_forward(np.array([-1.0, 2.0, 3.0])), 2)
 known = {"the sign decides, the number is lost": [0.0, 1.0, 1.0]}
+known["numbers below 0 are taken out, not set to 0"] = [2.0, 3.0]
 checks.close(
     out, [0.0, 2.0, 3.0], suspects={"negative numbers pass": [-1, 2, 3], **known}
 )
@@ -1139,7 +1170,8 @@ print("largest difference:", max(gradient_gaps))
 # ## 7 · Eleven lines
 #
 # With every formula known, a network with a hidden layer is short. This one learns XOR, in eleven lines. In the
-# loop two lines go forwards, two go back, each by a rule from above, and two take the step.
+# loop two lines go forwards, two go back, and two take the step. `p - target` is the gradient of the cross-entropy again,
+# for a sigmoid as for a softmax; `1 - h**2` is the slope of tanh.
 
 # %%
 xor_inputs, xor_targets = corners.astype(float), either.astype(float)
@@ -1206,17 +1238,21 @@ plot.show(
 # ## 8 · Where to begin
 #
 # All weights 0 is a saddle: nothing moves, or every hidden neuron moves like every other. So the start is random. But how
-# large? Let $z$ be a sum of $n$ products of inputs of size 1 and weights of variance $v$: its variance is $n v$. Ten
-# layers with $n v = 4$ multiply a signal by $2^{10}$; with $n v = 1/4$ they leave a thousandth.
+# large? Let $z$ be a sum of $n$ products of inputs of size 1 and weights of variance $v$: its variance is $n v$. With
+# $n v = 4$ each layer doubles the size of a signal, ten layers make it $2^{10}$ times as large; with $n v = 1/4$ they leave
+# a thousandth.
 
 # %% [markdown]
 # **Xavier** (Glorot and Bengio, 2010) keeps the variance forwards with $v = 1/n_{in}$ and backwards with $v = 1/n_{out}$;
-# one number can't do both, so it takes $v = 2 / (n_{in} + n_{out})$. A ReLU throws half of the signal away: **He** (2015)
-# doubles, $v = 2/n_{in}$. For 300 inputs and 100 outputs that is 1/200 and 1/150.
+# one number can't do both, so it takes $v = 2 / (n_{in} + n_{out})$. A ReLU throws half of the signal away, so **He**
+# (2015) takes twice the forward one, $v = 2/n_{in}$. For 300 inputs and 100 outputs that is 1/200 and 1/150.
 
 # %% [markdown]
 # ### Exercise 5 · Two starts
 # **4 points · 6 minutes**
+#
+# Two functions that draw a matrix of weights, each number from a Gaussian of mean 0 and this variance. Mind what
+# `rng.normal` takes: a standard deviation.
 
 
 # %% solution="initial-weights"
@@ -1281,7 +1317,10 @@ close_to |= {
     "1 / n_out": 0.01,
     "the root of it as variance": 0.004**0.5,
 }
-close_to |= {"its square as variance": 0.004**2, "6 / (n_in + n_out)": 0.012}
+close_to |= {
+    "6 / (n_in + n_out)": 0.012,
+    "its square: `rng.normal` takes the root of the variance": 0.004**2,
+}
 cause = [name for name, v in close_to.items() if abs(variance / v - 1) < 0.05]
 message += f" That is {cause[0]}." if cause else ""
 checks.holds(abs(variance / 0.004 - 1) < 6 * np.sqrt(2 / n), message)
@@ -1337,8 +1376,8 @@ for function, variance in ((xavier_normal, 2 / (n_in + n_out)), (he_normal, 2 / 
 
 # %% [markdown]
 # Ten layers of 256 neurons, fed with digits, and what comes out of layers 1, 4, 7 and 10. Weights that are too small: the
-# signal dies. Too large: tanh saturates at -1 and 1, and no gradient passes. Xavier suits tanh; under ReLU it fades, and
-# He holds.
+# signal dies. Too large: tanh saturates at -1 and 1, and no gradient passes. Under tanh Xavier fades slowly; under ReLU it
+# fades fast, and He holds.
 
 
 # %%
@@ -1375,7 +1414,7 @@ for row, (name, start) in zip(axes, starts.items()):
     row[0].set_ylabel(name, fontsize=8)
 plot.show(
     figure,
-    "Histograms of outputs by layer: zeros and 0.02 collapse to 0, 0.3 piles up at the ends, Xavier holds under tanh and fades under ReLU, He holds.",
+    "Histograms of outputs by layer: zeros and 0.02 collapse to 0, 0.3 piles up at the ends, Xavier fades slowly under tanh and fast under ReLU, He holds.",
 )
 
 
@@ -1421,7 +1460,8 @@ _ = ipywidgets.interact(
 # %% [markdown]
 # Why divide by $1 - \beta^t$? The averages begin at 0. By hand, first step, $g = 3$: $m = 0.1 \cdot 3 = 0.3$ and $v =
 # 0.001 \cdot 9 = 0.009$, both far too small. Divided by 0.1 and 0.001 they are 3 and 9, and the step is $\eta \cdot 3 /
-# \sqrt 9 = \eta$. The first step of Adam is always $\eta$, in each weight, whatever the gradient.
+# \sqrt 9 = \eta$. The first step of Adam has the size $\eta$ in each weight, however large or small the gradient (as long as it is
+# large beside $\epsilon$).
 
 # %% [markdown]
 # ### Exercise 6 · Adam
@@ -1465,53 +1505,55 @@ def adam_step(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 # %% check="adam-step-worked" points=1
 place, slope = np.array([1.0, -2.0, 0.5]), np.array([3.0, -0.002, 40.0])
-after, memory = checks.parts(checks.unchanged(adam_step, place, slope, None, 0.1), 2)
-raw = np.array([0.3, -0.0002, 4.0]) / np.sqrt(0.001 * slope**2)
+after, memory = checks.parts(checks.unchanged(adam_step, place, slope, None, 0.2), 2)
+step = 0.2 * np.sign(slope)
 known = {
-    "the averages are not divided by 1 - beta^t": place - 0.1 * raw,
+    "the averages are not divided by 1 - beta^t": place - step * 0.1 / 0.001**0.5,
     "the rate is not used": place - np.sign(slope),
-    "the step goes uphill": place + 0.1 * np.sign(slope),
-    "it is plain gradient descent": place - 0.1 * slope,
-    "only the first average is corrected": place - 0.1 * np.sign(slope) / 0.001**0.5,
-    "only the second average is corrected": place - 0.01 * np.sign(slope),
-    "the root is missing": place - 0.1 / slope,
+    "the step goes uphill": place + step,
+    "it is plain gradient descent": place - 0.2 * slope,
+    "only the first average is corrected": place - step / 0.001**0.5,
+    "only the second average is corrected": place - 0.1 * step,
+    "the factor 1 - beta1 is missing": place - 10 * step,
+    "the factor 1 - beta2 is missing": place - step * 0.001**0.5,
+    "the root is missing": place - 0.2 * slope / (slope**2 + 1e-8),
+    "eps is added inside the root": place - 0.2 * slope / np.sqrt(slope**2 + 1e-8),
 }
-checks.close(after, place - 0.1 * np.sign(slope), suspects=known, rtol=1e-4)
-after, _ = checks.parts(adam_step(after, -slope, memory, 0.1), 2)
-m = 0.9 * 0.1 * slope - 0.1 * slope
-stuck = m / 0.1 / np.sqrt((0.999 * 0.001 + 0.001) * slope**2 / 0.001)
-right = m / (1 - 0.81) / np.sqrt((0.999 * 0.001 + 0.001) * slope**2 / (1 - 0.999**2))
-known = {"t stays 1": place - 0.1 * np.sign(slope) - 0.1 * stuck}
-known["the state is not used: each step is a first one"] = place
-wanted = place - 0.1 * np.sign(slope) - 0.1 * right
+checks.close(after, place - step, suspects=known, rtol=1e-4)
+after, _ = checks.parts(adam_step(place - step, -slope, memory, 0.2), 2)
+v = 0.001 * (0.999 + 1)
+known = {
+    "t stays 1": place - step + step * 0.01 / 0.1 / (v / 0.001) ** 0.5,
+    "the state is not used: each step is a first one": place,
+    "the corrected averages are stored, not the plain ones": (
+        place - step - step * 0.8 / 0.19 * (1 - 0.999**2) ** 0.5
+    ),
+}
+wanted = place - step + step * 0.01 / 0.19 / (v / (1 - 0.999**2)) ** 0.5
 checks.close(after, wanted, suspects=known, rtol=1e-4)
 
 # %% check="adam-step-torch" points=2
+w_end, memory = np.ones(2), None
+for _ in range(3):  # gradients as small as eps
+    small = np.array([1e-9, 1e-7])
+    w_end, memory = checks.parts(adam_step(w_end, small, memory, 0.1), 2)
+known = {"eps is added inside the root": 1 - 0.3 * small / np.sqrt(small**2 + 1e-8)}
+known["eps is left out, or is far too small"] = [0.7, 0.7]
+checks.close(w_end, 1 - 0.3 * small / (small + 1e-8), suspects=known, rtol=1e-5, atol=0)
 rng = checks.rng("adam-step-torch")
 settings = ((0.1, 0.9, 0.999, 1e-8), (0.02, 0.5, 0.9, 0.1), (1.0, 0.0, 0.99, 1e-3))
-for shape, (lr, beta1, beta2, eps) in zip(((4, 3), (), (2, 1, 3)), settings):
+for shape, (lr, *betas, eps) in zip(((4, 3), (), (2, 1, 3)), settings):
     mine = rng.normal(size=shape)
     true = torch.tensor(mine, requires_grad=True)
-    optimiser = torch.optim.Adam([true], lr, (beta1, beta2), eps)
+    optimiser = torch.optim.Adam([true], lr, betas, eps)
     memory = None
     for _ in range(6):
         slope = rng.normal(size=shape) * 10.0 ** rng.integers(-3, 3)
         true.grad = torch.tensor(slope)
         optimiser.step()
-        mine, memory = checks.parts(
-            adam_step(mine, slope, memory, lr, beta1, beta2, eps), 2
-        )
-        wanted = true.detach().numpy().copy()
-        checks.close(mine, wanted, rtol=1e-7, atol=1e-9)
-w_end, memory = np.ones(2), None
-for _ in range(3):
-    w_end, memory = checks.parts(
-        adam_step(w_end, np.array([1e-9, 1e-7]), memory, 0.1), 2
-    )
-known = {"eps is added inside the root": 1 - 0.3 * np.array([1e-9, 1e-7]) / 1e-4}
-known["eps is left out, or is far too small"] = [0.7, 0.7]
-wanted = 1 - 0.3 * np.array([1e-9 / 1.1e-8, 1e-7 / 1.1e-7])
-checks.close(w_end, wanted, suspects=known, rtol=1e-5, atol=0)
+        answer = adam_step(mine, slope, memory, lr, *betas, eps)
+        mine, memory = checks.parts(answer, 2)
+        checks.close(mine, true.detach().numpy().copy(), rtol=1e-7, atol=1e-9)
 checks.forbidden(adam_step, "Adam", "AdamW", "NAdam", "adam")
 
 # %% check="adam-step-pure" points=1
@@ -1555,7 +1597,8 @@ for _ in range(6):
 
 # %% [markdown]
 # The narrow valley of lesson 1, and a start on its wall. Gradient descent may go no faster than the wall allows. Momentum
-# swings. RMSProp and Adam take the valley for a round bowl: each direction gets a step of its own size.
+# swings. RMSProp and Adam give each direction a step of its own size, as if the valley were a round bowl. Above each its
+# distance from the minimum after 30 steps.
 
 # %%
 valley_x, valley_y = np.meshgrid(np.linspace(-5, 1, 80), np.linspace(-1.2, 1.2, 80))
@@ -1577,7 +1620,7 @@ for ax, (name, make) in zip(axes, makers.items()):
         way.append(at.tolist())
     ax.contour(valley_x, valley_y, valley, levels=12, cmap="viridis")
     ax.plot(*np.transpose(way), "o-", markersize=3, color=plot.COLORS[1])
-    ax.set(title=f"{name}\n{np.hypot(*way[-1]):.2f} from the end", ylim=(-1.2, 1.2))
+    ax.set(title=f"{name}\n{np.hypot(*way[-1]):.2f} away", ylim=(-1.2, 1.2))
     ax.set(xlabel="$w_1$")
 axes[0].set(ylabel="$w_2$")
 plot.show(
@@ -1589,7 +1632,7 @@ plot.show(
 # ## 10 · Training
 #
 # Before a long run, two short looks. **The first loss.** Fresh weights know nothing, so each of $C$ classes gets about
-# $1/C$, and the loss is $-\ln(1/C)$: for ten digits 2.303. Anything else is a mistake, or a last layer that begins too
+# $1/C$, and the loss is about $-\ln(1/C)$: for ten digits 2.303. Much more is a mistake, or a last layer that begins too
 # sure of itself.
 
 # %%
@@ -1648,7 +1691,7 @@ checks.equal([quiz_first_loss()], right)
 # **8 points · 30 minutes**
 #
 # Now all of it: a hidden layer, softmax and cross-entropy, mini-batches in a new order each epoch, Adam. You may call your
-# functions from above, or write it anew in any way you like. Randomness comes from `rng` alone.
+# functions from above, or write it anew in any way you like, with torch too. Randomness comes from `rng` alone.
 #
 # <details><summary>Hint</summary>
 #
@@ -1723,78 +1766,95 @@ def train_mlp(X, y, X_val, y_val, hidden, lr, epochs, rng):
 
 # %% check="train-mlp-history" points=1
 rng = checks.rng("train-mlp-history")
-points = rng.normal(size=(90, 3))
-classes = np.arange(90) % 3
-answer = train_mlp(points, classes, points[:9], classes[:9], 5, 0.01, 4, rng)
+points, classes = rng.normal(size=(90, 3)), np.arange(90) % 3
+names = "loss", "train_accuracy", "val_accuracy"
+answer = train_mlp(points, classes, points[:1], classes[:1], 5, 0.01, 4, rng)
 _, history = checks.parts(answer, 2)
-checks.equal(sorted(history), ["loss", "train_accuracy", "val_accuracy"])
-for name in ("loss", "train_accuracy", "val_accuracy"):
+missing = [name for name in names if name not in history]
+checks.holds(not missing, f"The history has no entry called {missing}.")
+for name in names:
     checks.shape(np.asarray(history[name], dtype=float), (4,))
-for name in ("train_accuracy", "val_accuracy"):
+for name in names[1:]:
     low, high = float(np.min(history[name])), float(np.max(history[name]))
     message = f"{name} is a fraction, 0 to 1; yours goes from {low:g} to {high:g}."
     checks.holds(0 <= low <= high <= 1, message)
-blank = np.zeros((300, 2))  # nothing to learn: the loss of chance
-answer = train_mlp(
-    blank, np.arange(300) % 3, blank, np.arange(300) % 3, 4, 0.003, 2, rng
-)
-_, history = checks.parts(answer, 2)
+blank = np.zeros((300, 2))
+thirds = blank, np.arange(300) % 3, blank[:3], np.arange(3), 4, 0.003, 2, rng
+_, history = checks.parts(train_mlp(*thirds), 2)
 seen = float(np.asarray(history["loss"])[-1])
 message = f"Three classes and nothing to learn: the loss is ln 3 = 1.1 an example, not {seen:.3g}."
 checks.holds(0.8 < seen < 1.5, message)
+most = (np.arange(300) % 10 > 0).astype(int)  # nine of ten are of class 1
+_, history = checks.parts(train_mlp(blank, most, blank, most, 4, 0.03, 12, rng), 2)
+seen = float(np.asarray(history["loss"])[-1])
+message = f"All inputs are 0 and 90 % of the labels 1: the biases alone bring the loss to 0.33; yours is {seen:.3g}."
+checks.holds(seen < 0.5, message)
 
 # %% check="train-mlp-learns" points=2
 rng = checks.rng("train-mlp-learns")
-for lr, epochs in ((0.03, 30), (0.003, 90)):
-    angle = np.arange(900) * 2 * np.pi / 900
-    sector = (np.arange(900) // 150) % 3  # six sectors of a ring, in three classes
-    keep = np.arange(900) % 150 > 15  # with gaps between them
-    ring = np.column_stack([np.cos(angle), np.sin(angle)]) * rng.uniform(
-        0.5, 1.5, (900, 1)
-    )
-    ring, sector = ring[keep], sector[keep]
-    answer = train_mlp(ring, sector, ring[::7], sector[::7], 48, lr, epochs, rng)
+angle = np.arange(900) * 2 * np.pi / 900
+sector = (np.arange(900) // 150) % 3  # six sectors of a ring, in three classes
+gaps = np.arange(900) % 150 > 15
+ring = np.column_stack([np.cos(angle), np.sin(angle)])[gaps]
+ring, sector = ring * rng.uniform(0.5, 1.5, (len(ring), 1)), sector[gaps]
+four = np.arange(600) % 4
+crossed = np.array([[1, 1], [-1, -1], [1, -1], [-1, 1]])[four] + rng.normal(
+    0, 0.25, (600, 2)
+)
+few = rng.normal(size=(20, 2)) + np.where(np.arange(20) % 2, 3, -3)[:, None]
+tasks = {
+    "a ring of six sectors": (ring, sector, 48, 0.03, 40),
+    "XOR, with noise": (crossed, four // 2, 48, 0.003, 60),
+    "20 points that a line parts": (few, np.arange(20) % 2, 16, 0.03, 100),
+}
+for name, (X, y, *settings) in tasks.items():
+    answer = train_mlp(X, y, X[::7], y[::7], *settings, rng)
     _, history = checks.parts(answer, 2)
-    reached, fell = float(history["train_accuracy"][-1]), np.asarray(history["loss"])
-    message = f"Six sectors of a ring, rate {lr}, {epochs} epochs: {reached:.2f} of the training "
-    message += (
-        "points are right. A line gets 0.5, a network with 48 hidden neurons all."
-    )
+    reached, loss = (float(history[key][-1]) for key in ("train_accuracy", "loss"))
+    message = f"{name}, {len(X)} points: {reached:.2f} of them are right after {settings[-1]} epochs; "
+    message += "0.9 at least can be had."
+    if reached < 0.62:
+        message += " Near chance: do labels go with their rows, do the weights begin at random, is each batch used?"
     checks.holds(reached > 0.9, message)
-    message = f"The loss must fall: {fell[0]:.3f} at first, {fell[-1]:.3f} at the end."
-    checks.holds(bool(fell[-1] < 0.6 * fell[0]), message)
+    message = f"{name}: the loss is {loss:.2f} at the end, that of a guess {np.log(y.max() + 1):.2f}."
+    checks.holds(loss < 0.55 * np.log(y.max() + 1), message)
+
+# %% check="train-mlp-width" points=1
+rng = checks.rng("train-mlp-width")
+angle = np.arange(600) * 2 * np.pi / 600
+sector = (np.arange(600) // 100) % 3
+ring = np.column_stack([np.cos(angle), np.sin(angle)])
 _, history = checks.parts(train_mlp(ring, sector, ring, sector, 1, 0.03, 30, rng), 2)
 reached = float(history["train_accuracy"][-1])
-message = f"With hidden=1 no network gets more than 0.75 of the ring; yours got {reached:.2f}. "
+message = f"With hidden=1 no network gets more than 0.75 of this ring; yours got {reached:.2f}. "
 checks.holds(reached < 0.75, message + "Is `hidden` used?")
 
-# %% check="train-mlp-honest" points=2
+# %% check="train-mlp-honest" points=1
 rng = checks.rng("train-mlp-honest")
 points = rng.normal(size=(150, 4))
 classes = (points[:, 0] > 0) + (points[:, 1] > 0.3).astype(int)
 turned = rng.permutation(150)
 runs, seed = [], int(rng.integers(2**32))
-for y_val in (classes[turned], 2 - classes[turned]):
+for y_val in (classes[turned], (classes[turned] + 1) % 3):
     generator = np.random.default_rng(seed)
     answer = train_mlp(points, classes, points[turned], y_val, 24, 0.03, 15, generator)
     runs.append(checks.parts(answer, 2)[1])
 first, second = runs
+train, val = (np.asarray(first[name]) for name in ("train_accuracy", "val_accuracy"))
 message = (
     "On the training points themselves, in another order, val_accuracy must equal "
 )
 message += "train_accuracy: both are taken with the weights after the epoch."
-train, val = (np.asarray(first[name]) for name in ("train_accuracy", "val_accuracy"))
 checks.holds(bool(np.abs(train - val).max() < 1e-6), message)
-checks.holds(bool(train[-1] > 0.8), f"Accuracy {train[-1]:.2f} on an easy task.")
 message = (
     "The training changes with the validation labels: nothing may be learnt from them."
 )
 for name in ("loss", "train_accuracy"):
     same = np.array_equal(np.asarray(first[name]), np.asarray(second[name]))
     checks.holds(same, message)
-low = float(np.asarray(second["val_accuracy"])[-1])
-message = f"With other validation labels val_accuracy must be another; it is {low:.2f}."
-checks.holds(abs(low - float(np.mean(2 - classes == classes))) < 0.25, message)
+val = np.asarray(second["val_accuracy"])
+message = f"With wrong validation labels val_accuracy must be low; it is {val[-1]:.2f}."
+checks.holds(bool(val[-1] < 0.5), message)
 
 # %% check="train-mlp-pure" points=2
 rng = checks.rng("train-mlp-pure")
@@ -1969,12 +2029,12 @@ together = (votes.mean(dim=0).argmax(dim=1) == torch_y[test]).float().mean().ite
 print("alone:", [round(a, 3) for a in alone], "together:", round(together, 3))
 
 # %% [markdown]
-# In six such experiments the five alone had a mean of 0.79 to 0.86, and together two to four points more. The price is
-# five trainings, and five times the work for each image.
+# In six such experiments the five alone had a mean of 0.79 to 0.86, and together they were two to four points above that
+# mean: about as good as the best of them, whom you don't know beforehand. The price is five times the work.
 
 # %% [markdown]
-# **A run that goes wrong.** 200 training images, and a third of their labels are false. The network first finds what most
-# images tell it, then learns the false ones by heart: training accuracy climbs on, validation accuracy turns. **Early
+# **A run that goes wrong.** 200 training images, and a third of their labels are drawn by lot. The network first finds what
+# most images tell it, then learns the false ones by heart: training accuracy climbs on, validation accuracy turns. **Early
 # stopping** keeps the weights of the best epoch.
 
 # %%
@@ -1994,10 +2054,10 @@ spoilt_curves = {
 }
 plot.training_curves(ax, spoilt_curves, ylabel="accuracy")
 ax.axvline(best_epoch + 1, color="black", linewidth=0.8)
-ax.set(title=f"best at epoch {best_epoch + 1}, then it learns the noise")
+ax.set(title=f"best at epoch {best_epoch + 1}; after it the noise is learnt")
 plot.show(
     figure,
-    "Training accuracy climbs to 1; validation accuracy peaks early and falls.",
+    "Training accuracy climbs on; validation accuracy peaks and falls.",
 )
 
 # %% [markdown]
@@ -2047,9 +2107,9 @@ plot.show(
 )
 
 # %% [markdown]
-# Read the columns of the grid: the rate decides, the number of neurons hardly. Here the grid is lucky, one of its three
-# rates is good. With the ranges shifted at random, forty times, random search found the better run 23 times, the grid 14
-# times. The more of your settings do not matter, the more of a grid is repetition.
+# Read the columns of the grid: the rate decides most, the number of neurons matters where the rate is too low. With the
+# ranges shifted at random, forty times, random search found the better run 23 times, the grid 14 times, and three times
+# they were equal. Two settings are few; the more there are that do not matter, the more of a grid is repetition.
 
 # %% [markdown]
 # ## What you have seen

@@ -4868,8 +4868,8 @@ def train_mlp(X, y, X_val, y_val, hidden, lr, epochs, rng):
     history = {"loss": [], "train_accuracy": [], "val_accuracy": []}
     for _ in range(epochs):
         order = torch.randperm(len(X), generator=generator)
-        for start in range(0, len(X), 32):
-            rows = order[start : start + 32]
+        for start in range(0, len(X), 128):
+            rows = order[start : start + 128]
             optimiser.zero_grad()
             F.cross_entropy(forward(X[rows]), y[rows]).backward()
             optimiser.step()
