@@ -482,11 +482,12 @@ def forbidden(function, *names):
         Naming the first one found.
     """
     for _, tree in reading.sources(function):
+        local = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
         for node in ast.walk(tree):
             used = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
             if isinstance(node, ast.Attribute):
                 used.append(node.attr)
-            elif isinstance(node, ast.Name):
+            elif isinstance(node, ast.Name) and node.id not in local:
                 origin = reading.origin(function, node.id)
                 used += [] if origin is None else [node.id, origin]  # its name here, and where it comes from
             for name in used:

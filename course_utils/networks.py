@@ -41,13 +41,14 @@ def same_module(module, reference, inputs, rng, training=False, suspects=None):
     mine, theirs = _layers(drawn), _layers(reference.state_dict())
     if sorted(map(_shapes, mine.values())) != sorted(map(_shapes, theirs.values())):
         wanted, found = (
-            sorted(str(tuple(layer["weight"].shape)) for layer in layers.values() if "weight" in layer)
+            sorted(f"{key} {tuple(value.shape)}" for layer in layers.values() for key, value in layer.items())
             for layers in (theirs, mine)
         )
+        more, fewer = ([text for text in one if text not in other] for one, other in ((found, wanted), (wanted, found)))
         reading.fail(
             f"{what} has other layers than asked for.",
-            f"Expected weights of shapes {', '.join(wanted)}; got {', '.join(found)}.",
-            "a bias too many or too few" if wanted == found else None,
+            f"Too many: {', '.join(more) or 'none'}. Missing: {', '.join(fewer) or 'none'}.",
+            "a bias too many" if any(text.startswith("bias") for text in more) and not fewer else None,
         )
     module.load_state_dict(drawn)
     module.train(training)
@@ -82,7 +83,7 @@ def same_module(module, reference, inputs, rng, training=False, suspects=None):
     expected = run(reference, assignments[0]).shape
     seen = f"Its output has shape {output.shape}, expected {expected}."
     if output.shape == expected:
-        seen = "However its layers are matched with those of the reference, the same weights give another output."
+        seen = "The same weights in a right one give another output."
     reading.fail(f"{what} computes something else (in {kind} mode).", seen, next(iter(sentences), None))
 
 

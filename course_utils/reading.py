@@ -124,11 +124,12 @@ def sources(function):
 
 
 def origin(function, name):
-    """Return what a name of a function's notebook was called where it comes from; None for the function itself."""
+    """Return what a name of a function's notebook was called where it comes from; None for a function defined there."""
     if type(function) is remote:
         return function.origin(name)
     known = function.__globals__.get(name)
-    return None if known is function else getattr(known, "__name__", "")  # a function may call itself
+    own = isinstance(known, FunctionType) and known.__globals__ is function.__globals__
+    return None if own else getattr(known, "__name__", "")
 
 
 def last_name(node):
@@ -154,6 +155,8 @@ def what():
         if (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset) == where and node.args:
             text = _quoted(source, node.args[0], {} if isinstance(node.args[0], ast.Name) else values)
             made = _assigned(tree, node.args[0], node.lineno)
+            if made and last_name(made.func) == "parts":  # of a result that has a name of its own
+                made = _assigned(tree, made.args[0], made.lineno + 1) or made
             return f"{text} of {_quoted(source, made, values)}" if made else text
     return "Your result"
 
@@ -183,8 +186,10 @@ def _text(source, node, values):
     if isinstance(node, ast.Call) and last_name(node.func) == "parts" and node.args:
         return _text(source, node.args[0], values)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
-        passed = [word for word in node.keywords if word.arg not in ("during", "megabytes", "calls")]
+        passed = [word for word in node.keywords if word.arg not in ("during", "megabytes", "calls", "builtins")]
         function, arguments = _text(source, node.func, {}), [_text(source, part, values) for part in node.args]
+        if function == "checks.on_network":
+            arguments[1:2], passed = ["network"], []
         if function.startswith("checks.") and arguments:
             function, *arguments = arguments
         named = [f"{word.arg}={_text(source, word.value, values)}" if word.arg else "..." for word in passed]

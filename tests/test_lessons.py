@@ -144,13 +144,7 @@ def cifar_files(folder, rng, monkeypatch):
 def test_lesson_03_scales_up_on_files_in_cifars_format(tmp_path, monkeypatch):
     cifar_files(tmp_path / "data" / "cifar-10-batches-py", np.random.default_rng(0), monkeypatch)
     monkeypatch.chdir(tmp_path)
-    one = next(one for one in LESSONS if one.name == "03_knn")
-    namespace = {}
-    exec(one.setup, namespace)
-    for cell in one.cells:
-        if cell.role == "solution" or cell.source.startswith("SCALE_UP"):
-            exec(lessons.without_markers(cell.source), namespace)
-    assert namespace["cifar_accuracies"](ks=(1, 3)) == {1: 1.0}
+    assert scaled_up("03_knn")["cifar_accuracies"](ks=(1, 3)) == {1: 1.0}
 
 
 def run_without_figures(name, monkeypatch):
@@ -197,3 +191,51 @@ def test_lesson_04_agrees_with_the_library_as_its_headline_says(monkeypatch):
     assert max(lesson["gaps"]) < 5e-3
     scale_up = lesson["best_settings"](lesson["vectors"][:300], lesson["digit_labels"][:300], (1, 3), (0.01,))
     assert scale_up[0] > 0.9
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # figures drawn without a notebook
+def test_lesson_05_learns_digits_as_its_headline_says(monkeypatch):
+    lesson = run_without_figures("05_backprop", monkeypatch)
+    assert min(lesson["test_accuracies"]) >= 0.965 and np.mean(lesson["test_accuracies"]) >= 0.97
+    assert max(lesson["gradient_gaps"]) < 1e-8
+    assert lesson["by_heart"]["train_accuracy"][-1] == 1.0
+    assert lesson["together"] >= np.mean(lesson["alone"])
+    assert max(lesson["spoilt"]["val_accuracy"]) > lesson["spoilt"]["val_accuracy"][-1]
+
+
+@pytest.mark.slow
+def test_lesson_05_scales_up_on_files_in_mnists_format(tmp_path, monkeypatch):
+    mnist_files(tmp_path / "data" / "FashionMNIST" / "raw", np.random.default_rng(0))
+    monkeypatch.chdir(tmp_path)
+    lesson = scaled_up("05_backprop")
+    assert lesson["learn_clothes"](epochs=60, hidden=16)["val_accuracy"][-1] > 0.9
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # figures drawn without a notebook
+def test_lesson_06_reads_digits_as_its_headline_says(monkeypatch):
+    lesson = run_without_figures("06_cnn", monkeypatch)
+    assert min(lesson["test_accuracies"]) >= 0.98 and np.mean(lesson["test_accuracies"]) >= 0.985
+    losses = lesson["depth_losses"]
+    assert losses["plain, 20 layers"][-1] > 2 * losses["residual, 20 layers"][-1]
+    assert lesson["reckoned"] == list(lesson["published"].values())
+    assert lesson["published"]["VGG-16"] == 138_357_544
+
+
+@pytest.mark.slow
+def test_lesson_06_scales_up_on_files_in_cifars_format(tmp_path, monkeypatch):
+    cifar_files(tmp_path / "data" / "cifar-10-batches-py", np.random.default_rng(0), monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    lesson = scaled_up("06_cnn")
+    assert lesson["learn_cifar"]("cpu", epochs=40, width=8, batch=10) >= 0.8
+
+
+def scaled_up(name):
+    """Run the imports, the solutions and the cells of "Scale it up" of a lesson, and return their names."""
+    one, found, inside = next(one for one in LESSONS if one.name == name), {}, False
+    for cell in one.cells:
+        inside = cell.source.startswith("## Scale it up") or (inside and cell.kind == "code")
+        if cell.role in ("imports", "solution") or (inside and cell.kind == "code"):
+            exec(lessons.without_markers(cell.source), found)
+    return found

@@ -47,7 +47,7 @@ def softmax_cross_entropy(logits, y):
     p[rows, y] -= 1
     return loss, p / len(y)
 """,
-            None,
+            "p rounds to 0 before its logarithm",
         ),
         "a small number inside the logarithm": (
             """
@@ -83,7 +83,7 @@ def softmax_cross_entropy(logits, y):
     dlogits[rows, y] -= 1
     return -log_p[rows, y].mean(), dlogits / len(y)
 """,
-            None,
+            "the largest of all scores was subtracted",
         ),
         "the largest absolute score subtracted": (
             """
@@ -108,7 +108,7 @@ def softmax_cross_entropy(logits, y):
     dlogits[rows, y] -= 1
     return -log_p[rows, y].mean(), dlogits / len(y)
 """,
-            None,
+            "the bytes wrapped at 256",
         ),
         "computed in float32, then cast": (
             """
@@ -168,7 +168,7 @@ def softmax_cross_entropy(logits, y):
     dlogits[:, y] -= 1
     return -log_p[:, y].mean(), dlogits / len(y)
 """,
-            None,
+            "[:, y] takes every row's loss",
         ),
         "1 taken off in a flat copy": (
             """
@@ -1193,7 +1193,7 @@ class Value:
     def __rtruediv__(self, other):
         return self**-1 * other
 """,
-            None,
+            "the factor n is missing",
         ),
         "a power's slope from result / data": (
             """
@@ -1331,7 +1331,7 @@ class Value:
     def __rtruediv__(self, other):
         return self**-1 * other
 """,
-            None,
+            "The slope of v.exp()",
         ),
         "tanh's slope from its argument": (
             """
@@ -1400,7 +1400,7 @@ class Value:
     def __rtruediv__(self, other):
         return self**-1 * other
 """,
-            "Slope of tanh",
+            "The slope of v.tanh()",
         ),
         "slope a half at 0": (
             """
@@ -1778,7 +1778,7 @@ def affine_backward(dout, cache):
     db = dout.sum(axis=0)
     return dx, dw, db
 """,
-            "the values are right, the shape is not",
+            "dx is left in rows",
         ),
         "the last call is remembered, not the cache": (
             """
@@ -2125,7 +2125,7 @@ def xavier_normal(n_in, n_out, rng):
 def he_normal(n_in, n_out, rng):
     return rng.normal(0, 2 / n_in, size=(n_in, n_out))
 """,
-            "its square as variance",
+            "its square",
         ),
         "Xavier forwards only": (
             """
@@ -2508,7 +2508,7 @@ def adam_step(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     v_hat = v / (1 - beta2**t)
     return w - lr * m_hat / np.sqrt(v_hat + eps), (m, v, t)
 """,
-            None,
+            "eps is added inside the root",
         ),
         "eps before the correction": (
             """
@@ -2534,7 +2534,7 @@ def adam_step(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     v_hat = v / (1 - beta2**t)
     return w - lr * m_hat / np.sqrt(v_hat), (m, v, t)
 """,
-            None,
+            "eps is left out",
         ),
         "betas as usual, whatever is asked for": (
             """
@@ -2560,7 +2560,7 @@ def adam_step(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     v_hat = v / (1 - beta2**t)
     return w - lr * m_hat / (v_hat + eps), (m, v, t)
 """,
-            None,
+            "the root is missing",
         ),
         "RMSProp": (
             """
@@ -2678,7 +2678,7 @@ def train_mlp(X, y, X_val, y_val, hidden, lr, epochs, rng):
         history["val_accuracy"].append(float(np.mean((A_val @ w).argmax(axis=1) == y_val)))
     return w, history
 """,
-            "A line gets 0.5",
+            "0.9 at least can be had",
         ),
         "no curve between the layers": (
             """
@@ -2719,7 +2719,7 @@ def train_mlp(X, y, X_val, y_val, hidden, lr, epochs, rng):
         history["val_accuracy"].append(accuracy(X_val, y_val))
     return params, history
 """,
-            "A line gets 0.5",
+            "0.9 at least can be had",
         ),
         "the hidden gradient is not masked": (
             """
@@ -2842,7 +2842,7 @@ def train_mlp(X, y, X_val, y_val, hidden, lr, epochs, rng):
         history["val_accuracy"].append(accuracy(X_val, y_val))
     return params, history
 """,
-            "A line gets 0.5",
+            "do the weights begin at random",
         ),
         "the rate ignored": (
             """
@@ -3008,7 +3008,7 @@ def train_mlp(X, y, X_val, y_val, hidden, lr, epochs, rng):
         history["val_accuracy"].append(accuracy(X_val, y_val))
     return params, history
 """,
-            "A line gets 0.5",
+            "do labels go with their rows",
         ),
         "the last, smaller batch is dropped": (
             """
@@ -3257,7 +3257,7 @@ def train_mlp(X, y, X_val, y_val, hidden, lr, epochs, rng):
         history["val_accuracy"].append(accuracy(X, y))
     return params, history
 """,
-            "With other validation labels",
+            "alidation labels",
         ),
         "the loss as a sum": (
             """
