@@ -6,7 +6,6 @@ to equal everything equals nothing.
 """
 
 import ast
-import copy
 import hashlib
 import os
 
@@ -285,7 +284,7 @@ def unchanged(function, *args, during=False, **kwargs):
         When an argument or the global random state changed, or the two calls differ.
     """
     name = f"`{reading.name(function)}`"
-    before = copy.deepcopy((args, kwargs))
+    before = reading.copied((args, kwargs))
     seen = measure.at(function, "side_effects", args, kwargs, during=during)
     if seen["wrote"]:
         reading.fail(
@@ -304,14 +303,14 @@ def unchanged(function, *args, during=False, **kwargs):
             )
     if seen["random"]:
         reading.fail(f"{name} uses or seeds the global random state.", "Draw from the generator that is passed in.")
-    result, second = seen["result"], seen["second"]
+    result, second = seen["first"], seen["second"]
     if reading.is_plain(result) and not reading.same(second, result):
         reading.fail(
             f"{name} gives two answers to the same question.",
             f"The first call gave {show(result)}, the second {show(second)}.",
             "something is remembered between calls, or drawn from another source than the arguments",
         )
-    return result
+    return seen["result"]
 
 
 def changed(function, *args, **kwargs):
@@ -330,7 +329,7 @@ def changed(function, *args, **kwargs):
     args : list
         The arguments as the call left them, those with a name last.
     """
-    seen = measure.at(function, "side_effects", *copy.deepcopy((args, kwargs)))
+    seen = measure.at(function, "side_effects", *reading.copied((args, kwargs)))
     return seen["result"], [*seen["args"], *seen["kwargs"].values()]
 
 

@@ -1,6 +1,5 @@
 """What a check has to watch while a function runs: it is measured where the function is, and judged in `checks`."""
 
-from copy import deepcopy
 from sys import getprofile, setprofile
 from tracemalloc import get_traced_memory, is_tracing, reset_peak, start, stop
 
@@ -24,16 +23,17 @@ def side_effects(function, args, kwargs, during=False):
     Returns
     -------
     dict
-        "result" and "second" of the two calls; "args" and "kwargs" as the first one left them; whether it changed the
-        "random" state of the process; and with `during` whether it "wrote" to an array that was read-only.
+        "result" and "second" of the two calls, and the result as it "first" was; "args" and "kwargs" as the first
+        call left them; whether it changed the "random" state of the process; with `during` whether it "wrote" to an
+        array that was read-only.
     """
-    again = deepcopy((args, kwargs))
+    again = reading.copied((args, kwargs))
     arrays = [a for a in (*args, *kwargs.values()) if type(a) is ndarray and a.flags.writeable and during]
     for array in arrays:
         array.flags.writeable = False
     state = reading.random_state()
     try:
-        result = _alone(reading.read(function(*args, **kwargs)))
+        result = reading.read(function(*args, **kwargs))
     except ValueError as error:
         if "read-only" not in str(error):
             raise
@@ -43,17 +43,9 @@ def side_effects(function, args, kwargs, during=False):
             array.flags.writeable = True
     seen = {"wrote": False, "result": result, "args": list(args), "kwargs": kwargs}
     seen["random"] = not reading.same(state, reading.random_state())
-    if reading.is_plain(result):
-        seen["result"] = deepcopy(result)
-    seen["second"] = _alone(reading.read(function(*again[0], **again[1])))
+    seen["first"] = reading.copied(result) if reading.is_plain(result) else result
+    seen["second"] = reading.read(function(*again[0], **again[1]))
     return seen
-
-
-def _alone(value):
-    """Return a result without the graph of torch that it came from, which can't be copied."""
-    if type(value) in (list, tuple):
-        return type(value)(map(_alone, value))
-    return value.detach() if reading.is_tensor(value) and not value.is_leaf else value
 
 
 def shared_memory(function, args, kwargs):

@@ -5,6 +5,7 @@ Layers are recognised by the shapes of their weights, never by their names or by
 
 import copy
 import itertools
+from collections import Counter
 
 from course_utils import measure, reading
 
@@ -41,14 +42,17 @@ def same_module(module, reference, inputs, rng, training=False, suspects=None):
     mine, theirs = _layers(drawn), _layers(reference.state_dict())
     if sorted(map(_shapes, mine.values())) != sorted(map(_shapes, theirs.values())):
         wanted, found = (
-            sorted(f"{key} {tuple(value.shape)}" for layer in layers.values() for key, value in layer.items())
+            Counter(f"{key} {tuple(value.shape)}" for layer in layers.values() for key, value in layer.items())
             for layers in (theirs, mine)
         )
-        more, fewer = ([text for text in one if text not in other] for one, other in ((found, wanted), (wanted, found)))
+        more, fewer = sorted((found - wanted).elements()), sorted((wanted - found).elements())
+        biases = all(text.startswith("bias ") for text in more + fewer)
         reading.fail(
             f"{what} has other layers than asked for.",
             f"Too many: {', '.join(more) or 'none'}. Missing: {', '.join(fewer) or 'none'}.",
-            "a bias too many" if any(text.startswith("bias") for text in more) and not fewer else None,
+            f"a layer has {'a bias and should have none' if more else 'no bias and should have one'}"
+            if biases
+            else None,
         )
     module.load_state_dict(drawn)
     module.train(training)

@@ -351,7 +351,7 @@ def test_a_module_is_compared_with_a_reference_whatever_its_layers_are_called(tr
     for slip, says in (
         ("no relu", "another output"),
         ("no shortcut", "without the shortcut"),
-        ("no bias", "a bias too"),
+        ("no bias", "no bias and should have one"),
     ):
         with pytest.raises(checks.CheckFailed, match=says):
             checks.same_module(block(slip), twin(), [x], checks.rng("m"), training, known)
