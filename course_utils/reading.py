@@ -77,14 +77,20 @@ def is_plain(value):
     return value is None or type(value) in (str, bytes, FunctionType) or is_numeric(value)
 
 
-def same(a, b):
-    """Return whether two plain values are equal, NaN to NaN; anything that is not plain equals nothing."""
+def same(a, b, rounded=False):
+    """Return whether two plain values are equal, NaN to NaN; anything that is not plain equals nothing.
+
+    With `rounded` floats may differ by rounding: sums of equal numbers do when these lie differently in memory.
+    """
     if type(a) in (list, tuple) and type(b) in (list, tuple):
-        return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b, strict=True))
+        return len(a) == len(b) and all(same(x, y, rounded) for x, y in zip(a, b, strict=True))
     if type(a) is dict and type(b) is dict:
-        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+        return a.keys() == b.keys() and all(same(a[key], b[key], rounded) for key in a)
     if is_numeric(a) and is_numeric(b):
         a, b = numbers(a, "a value"), numbers(b, "a value")
+        if rounded and a.shape == b.shape and a.dtype.kind in "fc" and a.size:
+            slack = np.finfo(a.dtype).eps ** 0.75
+            return np.allclose(a, b, slack, slack * np.abs(a[np.isfinite(a)]).max(initial=0.0), equal_nan=True)
         return np.array_equal(a, b, equal_nan=True)
     if type(a) is FunctionType and type(b) is FunctionType:
         return a.__code__ is b.__code__  # made twice by the same lines

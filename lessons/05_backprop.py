@@ -1321,9 +1321,9 @@ def he_normal(n_in, n_out, rng):
 
 # %% check="initial-weights-draws" points=1
 for function in (xavier_normal, he_normal):
-    draw = checks.unchanged(function, 7, 3, np.random.default_rng(1))
-    checks.shape(draw, (7, 3))
-    checks.dtype(draw, "float64")
+    weights_drawn = checks.unchanged(function, 7, 3, np.random.default_rng(1))
+    checks.shape(weights_drawn, (7, 3))
+    checks.dtype(weights_drawn, "float64")
     same_generator = np.random.default_rng(2)
     twice = [function(4, 5, same_generator) for _ in range(2)]
     checks.holds(
@@ -1345,8 +1345,8 @@ for function, variance in ((xavier_normal, 2 / 3), (he_normal, 1.0)):
     checks.holds(abs(found[1] / (variance / 2) - 1) < 0.25, message)
 
 # %% check="initial-weights-xavier" points=1
-draw = xavier_normal(400, 100, checks.rng("initial-weights-xavier"))
-variance, n = float(np.var(draw)), draw.size
+weights_drawn = xavier_normal(400, 100, checks.rng("initial-weights-xavier"))
+variance, n = float(np.var(weights_drawn)), weights_drawn.size
 message = f"Variance 2 / (400 + 100) = 0.004 is asked for; yours is {variance:.4g}."
 close_to = {"1 / (n_in + n_out)": 0.002, "1 / n_in": 0.0025, "2 / n_in": 0.005}
 close_to |= {
@@ -1361,9 +1361,9 @@ close_to |= {
 cause = [name for name, v in close_to.items() if abs(variance / v - 1) < 0.05]
 message += f" That is {cause[0]}." if cause else ""
 checks.holds(abs(variance / 0.004 - 1) < 6 * np.sqrt(2 / n), message)
-mean = float(np.mean(draw))
+mean = float(np.mean(weights_drawn))
 checks.holds(abs(mean) < 6 * np.sqrt(0.004 / n), f"The mean is {mean:.4g}, not 0.")
-scaled = np.abs(draw) / np.sqrt(0.004)
+scaled = np.abs(weights_drawn) / np.sqrt(0.004)
 share, most = float(np.mean(scaled < 1)), float(scaled.max())
 message = (
     f"{share:.0%} of the weights lie within one standard deviation and the largest is "
@@ -1374,8 +1374,8 @@ message += (
 checks.holds(abs(share - 0.6827) < 0.015 and 3.5 < most < 7, message)
 
 # %% check="initial-weights-he" points=1
-draw = he_normal(400, 100, checks.rng("initial-weights-he"))
-variance, n = float(np.var(draw)), draw.size
+weights_drawn = he_normal(400, 100, checks.rng("initial-weights-he"))
+variance, n = float(np.var(weights_drawn)), weights_drawn.size
 message = f"Variance 2 / 400 = 0.005 is asked for; yours is {variance:.4g}."
 close_to = {"1 / n_in": 0.0025, "2 / (n_in + n_out)": 0.004, "2 / n_out": 0.02}
 close_to |= {
@@ -1385,9 +1385,9 @@ close_to |= {
 cause = [name for name, v in close_to.items() if abs(variance / v - 1) < 0.05]
 message += f" That is {cause[0]}." if cause else ""
 checks.holds(abs(variance / 0.005 - 1) < 6 * np.sqrt(2 / n), message)
-mean = float(np.mean(draw))
+mean = float(np.mean(weights_drawn))
 checks.holds(abs(mean) < 6 * np.sqrt(0.005 / n), f"The mean is {mean:.4g}, not 0.")
-scaled = np.abs(draw) / np.sqrt(0.005)
+scaled = np.abs(weights_drawn) / np.sqrt(0.005)
 share, most = float(np.mean(scaled < 1)), float(scaled.max())
 message = (
     f"{share:.0%} of the weights lie within one standard deviation and the largest is "
@@ -1403,11 +1403,13 @@ checks.holds(abs(share - 0.6827) < 0.015 and 3.5 < most < 7, message)
 rng = checks.rng("initial-weights-secret")
 n_in, n_out = (int(n) for n in rng.choice(np.arange(100, 500), size=2, replace=False))
 for function, variance in ((xavier_normal, 2 / (n_in + n_out)), (he_normal, 2 / n_in)):
-    draw = checks.unchanged(function, n_in, n_out, rng)
-    checks.shape(draw, (n_in, n_out))
-    off = np.var(draw) / variance - 1
-    checks.holds(bool(abs(off) < 6 * np.sqrt(2 / draw.size)), "The variance is off.")
-    off = np.mean(draw) / np.sqrt(variance / draw.size)
+    weights_drawn = checks.unchanged(function, n_in, n_out, rng)
+    checks.shape(weights_drawn, (n_in, n_out))
+    off = np.var(weights_drawn) / variance - 1
+    checks.holds(
+        bool(abs(off) < 6 * np.sqrt(2 / weights_drawn.size)), "The variance is off."
+    )
+    off = np.mean(weights_drawn) / np.sqrt(variance / weights_drawn.size)
     checks.holds(bool(abs(off) < 6), "The mean is not 0.")
 ### END HIDDEN TESTS
 

@@ -251,8 +251,9 @@ print("one product:", windows.reshape(-1, 9) @ edge_filter.ravel())
 # ### Exercise 2 · Convolution
 # **9 points · 35 minutes**
 #
-# In this exercise and the next ready convolutions and poolings (torch's, SciPy's, NumPy's) are out. Unlike exercise 1, and
-# as torch does it, rows and columns that fill no window are left out: sizes are rounded down.
+# In exercises 2 to 4 the gradients are yours: torch's automatic ones are out, and so are ready convolutions and poolings
+# (torch's, SciPy's, NumPy's). Unlike exercise 1, and as torch does it, rows and columns that fill no window are left out:
+# sizes are rounded down.
 #
 # <details><summary>Hint</summary>
 #
@@ -437,9 +438,8 @@ for (N, C, H, W), (F_, KH, KW), stride, padding in (
     checks.dtype(dx, "float64")
 names = "conv2d", "Conv2d", "conv_transpose2d", "convolve", "convolve2d", "correlate"
 for function in (conv2d_forward, conv2d_backward):
-    checks.forbidden(
-        function, *names, "correlate2d", "correlate1d", "fftconvolve", "conv1d"
-    )
+    checks.forbidden(function, *names, "correlate2d", "correlate1d", "fftconvolve")
+checks.forbidden(conv2d_backward, "autograd", "backward", "vjp")
 
 # %% check="conv2d-integers" points=1
 rng = checks.rng("conv2d-integers")
@@ -610,7 +610,7 @@ for shape, kernel, stride in (
     checks.close(dx, x_true.grad)
     checks.dtype(dx, "float64")
 names = "max_pool2d", "MaxPool2d", "max_unpool2d", "max_pool2d_with_indices"
-checks.forbidden(max_pool_backward, *names)
+checks.forbidden(max_pool_backward, *names, "autograd", "backward", "vjp")
 
 # %% check="max-pool-ties" points=1
 row = np.array([[[[1.0, 5.0, 5.0, 2.0], [0.0, 0.0, 0.0, 0.0]]]])
@@ -843,6 +843,7 @@ for N, D in ((5, 3), (2, 4), (7, 1)):
         "the factor 1 / root is forgotten": wanted * root,
     }
     checks.close(dx, wanted, suspects=known, atol=1e-7)
+checks.forbidden(batchnorm_backward, "autograd", "backward", "vjp")
 
 # %% check="batchnorm-secret" points=1
 # Once more when your work is graded, on batches that are drawn then.

@@ -3834,50 +3834,6 @@ def train_mlp(X, y, X_val, y_val, hidden, lr, epochs, rng):
 """,
             None,
         ),
-        "goes on where the last call ended": (
-            """
-kept = {}
-
-
-def train_mlp(X, y, X_val, y_val, hidden, lr, epochs, rng):
-    C = y.max() + 1
-    W1 = rng.normal(0, np.sqrt(2 / X.shape[1]), size=(X.shape[1], hidden))
-    W2 = 0.1 * rng.normal(0, np.sqrt(2 / hidden), size=(hidden, C))
-    params = kept.setdefault((X.shape[1], hidden, C), [W1, np.zeros(hidden), W2, np.zeros(C)])
-    m, v, t = [0.0] * 4, [0.0] * 4, 0
-    history = {"loss": [], "train_accuracy": [], "val_accuracy": []}
-
-    def scores(A):
-        h = np.maximum(A @ params[0] + params[1], 0)
-        return h, h @ params[2] + params[3]
-
-    def accuracy(A, c):
-        return float(np.mean(scores(A)[1].argmax(axis=1) == c))
-
-    for _ in range(epochs):
-        losses, order = [], rng.permutation(len(X))
-        for start in range(0, len(X), 32):
-            rows = order[start : start + 32]
-            h, s = scores(X[rows])
-            s = s - s.max(axis=1, keepdims=True)
-            log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
-            losses += (-log_p[np.arange(len(rows)), y[rows]]).tolist()
-            ds = np.exp(log_p)
-            ds[np.arange(len(rows)), y[rows]] -= 1
-            ds /= len(rows)
-            dh = ds @ params[2].T * (h > 0)
-            t += 1
-            for k, g in enumerate((X[rows].T @ dh, dh.sum(axis=0), h.T @ ds, ds.sum(axis=0))):
-                m[k] = 0.9 * m[k] + 0.1 * g
-                v[k] = 0.999 * v[k] + 0.001 * g**2
-                params[k] = params[k] - lr * m[k] / (1 - 0.9**t) / (np.sqrt(v[k] / (1 - 0.999**t)) + 1e-8)
-        history["loss"].append(float(np.mean(losses)))
-        history["train_accuracy"].append(accuracy(X, y))
-        history["val_accuracy"].append(accuracy(X_val, y_val))
-    return params, history
-""",
-            None,
-        ),
     },
 }
 
@@ -4647,16 +4603,6 @@ def xavier_normal(n_in, n_out, rng):
 
 def he_normal(n_in, n_out, rng):
     return draw(n_in, n_out, 2 / n_in, rng)
-""",
-        "a child of the generator": """
-def xavier_normal(n_in, n_out, rng):
-    (child,) = rng.spawn(1)
-    return child.normal(0, np.sqrt(2 / (n_in + n_out)), size=(n_in, n_out))
-
-
-def he_normal(n_in, n_out, rng):
-    (child,) = rng.spawn(1)
-    return child.normal(0, np.sqrt(2 / n_in), size=(n_in, n_out))
 """,
         "the quantile function": """
 from scipy.stats import norm
