@@ -126,3 +126,19 @@ def on_network(function, args, kwargs, layers, state, training):
         "modes before": before,
         "same weights": all(bool((value == state[name]).all()) for name, value in model.state_dict().items()),
     }
+
+
+def gradients(function, args, kwargs, upstream):
+    """Call a module on tensors, and go back from its output with a gradient that arrives there.
+
+    Returns
+    -------
+    dict
+        "output"; gradients with respect to "inputs", a list, and "weights", by name; None where nothing arrives.
+    """
+    inputs = [value.clone().requires_grad_() for value in args]
+    output = function(*[value.clone() for value in inputs])  # clones may be changed in place
+    if tuple(output.shape) == tuple(upstream.shape) and output.requires_grad:
+        output.backward(upstream)
+    weights = {name: value.grad for name, value in function.named_parameters()}
+    return {"output": output, "inputs": [value.grad for value in inputs], "weights": weights}

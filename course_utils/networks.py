@@ -14,7 +14,7 @@ def same_module(module, reference, inputs, rng, training=False, suspects=None):
     """Check that a module computes what a reference computes with the same weights.
 
     All weights and running statistics are drawn anew. The reference gets them in every way that the shapes allow, and
-    one of these has to give the module's output.
+    one of these has to give the module's output, and the same gradients of inputs and weights.
 
     Parameters
     ----------
@@ -56,7 +56,11 @@ def same_module(module, reference, inputs, rng, training=False, suspects=None):
         )
     module.load_state_dict(drawn)
     module.train(training)
-    output = reading.numbers(module(*[value.clone() for value in inputs]), f"The output of {what}")
+    with torch.no_grad():
+        shape = reference(*inputs).shape
+    upstream = torch.tensor(rng.normal(size=tuple(shape)), dtype=inputs[0].dtype)
+    seen = measure.at(module, "gradients", [value.detach() for value in inputs], {}, upstream=upstream)
+    output = reading.numbers(seen["output"], f"The output of {what}")
     left = {name: value.detach().clone() for name, value in module.state_dict().items()} if training else drawn
 
     def run(function, assigned):
@@ -77,6 +81,7 @@ def same_module(module, reference, inputs, rng, training=False, suspects=None):
             ]
             if stale:
                 reading.fail(f"{what} does not keep its running statistics.", f"After a call in {kind}: `{stale[0]}`.")
+            _same_gradients(what, reference, inputs, upstream, assigned, mine, seen)
             return
     sentences = [
         sentence
@@ -89,6 +94,26 @@ def same_module(module, reference, inputs, rng, training=False, suspects=None):
     if output.shape == expected:
         seen = "The same weights in a right one give another output."
     reading.fail(f"{what} computes something else (in {kind} mode).", seen, next(iter(sentences), None))
+
+
+def _same_gradients(what, reference, inputs, upstream, assigned, mine, seen):
+    """Fail when a gradient of the module differs from that of the reference, which has its weights."""
+    reference.load_state_dict({f"{to}.{key}": value for to, of in assigned for key, value in mine[of].items()})
+    reference.zero_grad()
+    right = measure.gradients(reference, inputs, {}, upstream)
+    pairs = {f"input {n + 1}": pair for n, pair in enumerate(zip(right["inputs"], seen["inputs"], strict=True))}
+    for to, of in assigned:
+        for key in mine[of]:
+            if f"{to}.{key}" in right["weights"]:
+                pairs[f"`{of}.{key}`"] = right["weights"][f"{to}.{key}"], seen["weights"].get(f"{of}.{key}")
+    for name, (wanted, found) in pairs.items():
+        if wanted is not None and (found is None or not _close(reading.numbers(found, name), wanted.numpy())):
+            fault = "missing" if found is None else "wrong"
+            reading.fail(
+                f"{what} gives the right output, but the gradient of {name} is {fault}.",
+                "It must be that of the whole formula.",
+                "a part is cut off from the graph, by detach, data or no_grad",
+            )
 
 
 def on_network(function, layers, *args, rng, training=True):

@@ -952,7 +952,7 @@ def affine_backward(dout, cache):
 
     Parameters
     ----------
-    dout : ndarray of shape (N, M), float
+    dout : ndarray of shape (N, M), float64
         Gradient of the loss with respect to `out`.
     cache : object
         As returned by `affine_forward`.

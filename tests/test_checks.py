@@ -322,7 +322,9 @@ def block(slip=""):
 
         def forward(self, x):
             h = self.norm(self.first(x))
-            return self.last(self.second(h if slip == "no relu" else h.relu())) + (0 if slip == "no shortcut" else x)
+            return self.last(self.second(h if slip == "no relu" else h.relu())) + (
+                0 if slip == "no shortcut" else x.detach() if slip == "cut off" else x
+            )
 
     return Block()
 

@@ -194,6 +194,121 @@ def quiz_receptive():
         ),
     },
     "conv2d": {
+        "the cache is global": (
+            """
+def conv2d_forward(x, w, b, stride, padding):
+    x, w = x.astype(float), w.astype(float)
+    K, C, KH, KW = w.shape
+    N, C, H, W = x.shape
+    HO = (H + 2 * padding - KH) // stride + 1
+    WO = (W + 2 * padding - KW) // stride + 1
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    out = np.zeros((N, K, HO, WO))
+    for i in range(HO):
+        for j in range(WO):
+            window = padded[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW]
+            out[:, :, i, j] = np.tensordot(window, w, axes=((1, 2, 3), (1, 2, 3))) + b
+    global kept
+    kept = x, w, stride, padding
+    return out, None
+
+
+def conv2d_backward(dout, cache):
+    x, w, stride, padding = kept
+    dout = dout.astype(float)
+    K, C, KH, KW = w.shape
+    N, C, H, W = x.shape
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    dpadded, dw = np.zeros(padded.shape), np.zeros(w.shape)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            rows = slice(i * stride, i * stride + KH)
+            columns = slice(j * stride, j * stride + KW)
+            dw += np.tensordot(dout[:, :, i, j], padded[:, :, rows, columns], axes=(0, 0))
+            dpadded[:, :, rows, columns] += np.tensordot(dout[:, :, i, j], w, axes=(1, 0))
+    dx = dpadded[:, :, padding : padding + H, padding : padding + W]
+    return dx, dw, dout.sum(axis=(0, 2, 3))
+""",
+            None,
+        ),
+        "torch's gradient of a convolution": (
+            """
+def conv2d_forward(x, w, b, stride, padding):
+    x, w = x.astype(float), w.astype(float)
+    K, C, KH, KW = w.shape
+    N, C, H, W = x.shape
+    HO = (H + 2 * padding - KH) // stride + 1
+    WO = (W + 2 * padding - KW) // stride + 1
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    out = np.zeros((N, K, HO, WO))
+    for i in range(HO):
+        for j in range(WO):
+            window = padded[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW]
+            out[:, :, i, j] = np.tensordot(window, w, axes=((1, 2, 3), (1, 2, 3))) + b
+    return out, (x, w, stride, padding)
+
+
+def conv2d_backward(dout, cache):
+    x, w, stride, padding = cache
+    d, image, bank = torch.tensor(dout).double(), torch.tensor(x), torch.tensor(w)
+    dx = torch.nn.grad.conv2d_input(image.shape, bank, d, stride, padding)
+    dw = torch.nn.grad.conv2d_weight(image, bank.shape, d, stride, padding)
+    return dx.numpy(), dw.numpy(), d.sum((0, 2, 3)).numpy()
+""",
+            None,
+        ),
+        "torch's convolution in three dimensions": (
+            """
+def conv2d_forward(x, w, b, stride, padding):
+    image, bank, bias = (torch.tensor(v.astype(float)) for v in (x, w, b))
+    out = F.conv3d(image[:, :, None], bank[:, :, None], bias, (1, stride, stride), (0, padding, padding))[:, :, 0]
+    return out.numpy(), (x.astype(float), w.astype(float), stride, padding)
+
+
+def conv2d_backward(dout, cache):
+    x, w, stride, padding = cache
+    dout = dout.astype(float)
+    K, C, KH, KW = w.shape
+    N, C, H, W = x.shape
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    dpadded, dw = np.zeros(padded.shape), np.zeros(w.shape)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            rows = slice(i * stride, i * stride + KH)
+            columns = slice(j * stride, j * stride + KW)
+            dw += np.tensordot(dout[:, :, i, j], padded[:, :, rows, columns], axes=(0, 0))
+            dpadded[:, :, rows, columns] += np.tensordot(dout[:, :, i, j], w, axes=(1, 0))
+    dx = dpadded[:, :, padding : padding + H, padding : padding + W]
+    return dx, dw, dout.sum(axis=(0, 2, 3))
+""",
+            None,
+        ),
+        "torch.convolution": (
+            """
+def conv2d_forward(x, w, b, stride, padding):
+    image, bank, bias = (torch.tensor(v.astype(float)) for v in (x, w, b))
+    out = torch.convolution(image, bank, bias, (stride, stride), (padding, padding), (1, 1), False, (0, 0), 1)
+    return out.numpy(), (x.astype(float), w.astype(float), stride, padding)
+
+
+def conv2d_backward(dout, cache):
+    x, w, stride, padding = cache
+    dout = dout.astype(float)
+    K, C, KH, KW = w.shape
+    N, C, H, W = x.shape
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    dpadded, dw = np.zeros(padded.shape), np.zeros(w.shape)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            rows = slice(i * stride, i * stride + KH)
+            columns = slice(j * stride, j * stride + KW)
+            dw += np.tensordot(dout[:, :, i, j], padded[:, :, rows, columns], axes=(0, 0))
+            dpadded[:, :, rows, columns] += np.tensordot(dout[:, :, i, j], w, axes=(1, 0))
+    dx = dpadded[:, :, padding : padding + H, padding : padding + W]
+    return dx, dw, dout.sum(axis=(0, 2, 3))
+""",
+            None,
+        ),
         "padding cut off with minus indices": (
             """
 def conv2d_forward(x, w, b, stride, padding):
@@ -1191,32 +1306,127 @@ def conv2d_backward(dout, cache):
 """,
             "uses the library's `correlate2d`",
         ),
-        "torch's autograd by a helper": (
-            """
-def compute(x, w, b, stride, padding):
-    N, C, H, W = x.shape
-    padded = torch.zeros(N, C, H + 2 * padding, W + 2 * padding, dtype=torch.float64)
-    padded[:, :, padding : padding + H, padding : padding + W] = x
-    windows = padded.unfold(2, w.shape[2], stride).unfold(3, w.shape[3], stride)
-    return torch.tensordot(windows, w, dims=([1, 4, 5], [1, 2, 3])).permute(0, 3, 1, 2) + b[:, None, None]
-
-
-def conv2d_forward(x, w, b, stride, padding):
-    arrays = [v.astype(np.float64) for v in (x, w, b)]
-    return compute(*map(torch.tensor, arrays), stride, padding).numpy(), (arrays, stride, padding)
-
-
-def conv2d_backward(dout, cache):
-    arrays, stride, padding = cache
-    leaves = [torch.tensor(v, requires_grad=True) for v in arrays]
-    out = compute(*leaves, stride, padding)
-    out.backward(torch.tensor(dout, dtype=torch.float64))
-    return tuple(v.grad.numpy() for v in leaves)
-""",
-            "uses the library's `backward`",
-        ),
     },
     "max-pool": {
+        "nearly the largest counts as well": (
+            """
+def max_pool_forward(x, kernel, stride):
+    N, C, H, W = x.shape
+    HO, WO = (H - kernel) // stride + 1, (W - kernel) // stride + 1
+    out = np.zeros((N, C, HO, WO))
+    for i in range(HO):
+        for j in range(WO):
+            window = x[:, :, i * stride : i * stride + kernel, j * stride : j * stride + kernel]
+            out[:, :, i, j] = window.max(axis=(2, 3))
+    return out, (x, kernel, stride)
+
+
+def max_pool_backward(dout, cache):
+    x, kernel, stride = cache
+    N, C, HO, WO = dout.shape
+    dx = np.zeros(x.shape)
+    n, c = np.ogrid[:N, :C]
+    for i in range(HO):
+        for j in range(WO):
+            window = x[:, :, i * stride : i * stride + kernel, j * stride : j * stride + kernel]
+            row, column = np.divmod(
+                np.isclose(window, window.max(axis=(2, 3), keepdims=True)).reshape(N, C, -1).argmax(axis=2), kernel
+            )
+            dx[n, c, i * stride + row, j * stride + column] += dout[:, :, i, j]
+    return dx
+""",
+            None,
+        ),
+        "the place of the largest absolute value": (
+            """
+def max_pool_forward(x, kernel, stride):
+    N, C, H, W = x.shape
+    HO, WO = (H - kernel) // stride + 1, (W - kernel) // stride + 1
+    out = np.zeros((N, C, HO, WO))
+    for i in range(HO):
+        for j in range(WO):
+            window = x[:, :, i * stride : i * stride + kernel, j * stride : j * stride + kernel]
+            out[:, :, i, j] = window.max(axis=(2, 3))
+    return out, (x, kernel, stride)
+
+
+def max_pool_backward(dout, cache):
+    x, kernel, stride = cache
+    N, C, HO, WO = dout.shape
+    dx = np.zeros(x.shape)
+    n, c = np.ogrid[:N, :C]
+    for i in range(HO):
+        for j in range(WO):
+            window = x[:, :, i * stride : i * stride + kernel, j * stride : j * stride + kernel]
+            row, column = np.divmod(abs(window).reshape(N, C, -1).argmax(axis=2), kernel)
+            dx[n, c, i * stride + row, j * stride + column] += dout[:, :, i, j]
+    return dx
+""",
+            None,
+        ),
+        "the cache is global": (
+            """
+def max_pool_forward(x, kernel, stride):
+    N, C, H, W = x.shape
+    HO, WO = (H - kernel) // stride + 1, (W - kernel) // stride + 1
+    out = np.zeros((N, C, HO, WO))
+    for i in range(HO):
+        for j in range(WO):
+            window = x[:, :, i * stride : i * stride + kernel, j * stride : j * stride + kernel]
+            out[:, :, i, j] = window.max(axis=(2, 3))
+    global kept
+    kept = x, kernel, stride
+    return out, None
+
+
+def max_pool_backward(dout, cache):
+    x, kernel, stride = kept
+    N, C, HO, WO = dout.shape
+    dx = np.zeros(x.shape)
+    n, c = np.ogrid[:N, :C]
+    for i in range(HO):
+        for j in range(WO):
+            window = x[:, :, i * stride : i * stride + kernel, j * stride : j * stride + kernel]
+            row, column = np.divmod(window.reshape(N, C, -1).argmax(axis=2), kernel)
+            dx[n, c, i * stride + row, j * stride + column] += dout[:, :, i, j]
+    return dx
+""",
+            None,
+        ),
+        "torch's pooling with its places, by its longer name": (
+            """
+def max_pool_forward(x, kernel, stride):
+    out, places = F.max_pool2d_with_indices(torch.tensor(x), kernel, stride)
+    return out.numpy(), (x.shape, places.numpy())
+
+
+def max_pool_backward(dout, cache):
+    shape, places = cache
+    N, C, H, W = shape
+    dx = np.zeros((N, C, H * W))
+    n, c, _ = np.indices((N, C, places[0, 0].size))
+    np.add.at(dx, (n, c, places.reshape(N, C, -1)), dout.reshape(N, C, -1))
+    return dx.reshape(shape)
+""",
+            None,
+        ),
+        "torch's pooling in three dimensions": (
+            """
+def max_pool_forward(x, kernel, stride):
+    out, places = F.max_pool3d(torch.tensor(x), (1, kernel, kernel), (1, stride, stride), return_indices=True)
+    return out.numpy(), (x.shape, places.numpy() % (x.shape[2] * x.shape[3]))
+
+
+def max_pool_backward(dout, cache):
+    shape, places = cache
+    N, C, H, W = shape
+    dx = np.zeros((N, C, H * W))
+    n, c, _ = np.indices((N, C, places[0, 0].size))
+    np.add.at(dx, (n, c, places.reshape(N, C, -1)), dout.reshape(N, C, -1))
+    return dx.reshape(shape)
+""",
+            None,
+        ),
         "the gradient to all of the largest": (
             """
 def max_pool_forward(x, kernel, stride):
@@ -1723,6 +1933,140 @@ def max_pool_backward(dout, cache):
         ),
     },
     "batchnorm": {
+        "momentum 0 taken for missing": (
+            """
+def batchnorm_forward(x, gamma, beta, running, momentum=0.1, training=True):
+    momentum = momentum or 0.1
+    if training:
+        n = len(x)
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running["mean"] = (1 - momentum) * running["mean"] + momentum * mean
+        running["var"] = (1 - momentum) * running["var"] + momentum * var * n / (n - 1)
+    else:
+        mean, var = running["mean"], running["var"]
+    scale = np.sqrt(var + 1e-5)
+    normed = (x - mean) / scale
+    return gamma * normed + beta, (normed, gamma, scale)
+
+
+def batchnorm_backward(dout, cache):
+    normed, gamma, scale = cache
+    n = len(dout)
+    dgamma = (dout * normed).sum(axis=0, dtype=float)
+    dbeta = dout.sum(axis=0, dtype=float)
+    dx = gamma / scale * (dout - dbeta / n - normed * dgamma / n)
+    return dx, dgamma, dbeta
+""",
+            None,
+        ),
+        "x normalised in place at test": (
+            """
+def batchnorm_forward(x, gamma, beta, running, momentum=0.1, training=True):
+    if training:
+        n = len(x)
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running["mean"] = (1 - momentum) * running["mean"] + momentum * mean
+        running["var"] = (1 - momentum) * running["var"] + momentum * var * n / (n - 1)
+    else:
+        mean, var = running["mean"], running["var"]
+    scale = np.sqrt(var + 1e-5)
+    if not training:
+        x -= mean
+        x /= scale
+        normed = x
+    else:
+        normed = (x - mean) / scale
+    return gamma * normed + beta, (normed, gamma, scale)
+
+
+def batchnorm_backward(dout, cache):
+    normed, gamma, scale = cache
+    n = len(dout)
+    dgamma = (dout * normed).sum(axis=0, dtype=float)
+    dbeta = dout.sum(axis=0, dtype=float)
+    dx = gamma / scale * (dout - dbeta / n - normed * dgamma / n)
+    return dx, dgamma, dbeta
+""",
+            None,
+        ),
+        "the cache is global": (
+            """
+def batchnorm_forward(x, gamma, beta, running, momentum=0.1, training=True):
+    if training:
+        n = len(x)
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running["mean"] = (1 - momentum) * running["mean"] + momentum * mean
+        running["var"] = (1 - momentum) * running["var"] + momentum * var * n / (n - 1)
+    else:
+        mean, var = running["mean"], running["var"]
+    scale = np.sqrt(var + 1e-5)
+    normed = (x - mean) / scale
+    global kept
+    kept = normed, gamma, scale
+    return gamma * normed + beta, None
+
+
+def batchnorm_backward(dout, cache):
+    normed, gamma, scale = kept
+    n = len(dout)
+    dgamma = (dout * normed).sum(axis=0, dtype=float)
+    dbeta = dout.sum(axis=0, dtype=float)
+    dx = gamma / scale * (dout - dbeta / n - normed * dgamma / n)
+    return dx, dgamma, dbeta
+""",
+            None,
+        ),
+        "the cache of the last training, in running": (
+            """
+def batchnorm_forward(x, gamma, beta, running, momentum=0.1, training=True):
+    if training:
+        n = len(x)
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running["mean"] = (1 - momentum) * running["mean"] + momentum * mean
+        running["var"] = (1 - momentum) * running["var"] + momentum * var * n / (n - 1)
+    else:
+        mean, var = running["mean"], running["var"]
+    scale = np.sqrt(var + 1e-5)
+    normed = (x - mean) / scale
+    running["cache"] = normed, gamma, scale
+    return gamma * normed + beta, running
+
+
+def batchnorm_backward(dout, cache):
+    normed, gamma, scale = cache["cache"]
+    n = len(dout)
+    dgamma = (dout * normed).sum(axis=0, dtype=float)
+    dbeta = dout.sum(axis=0, dtype=float)
+    dx = gamma / scale * (dout - dbeta / n - normed * dgamma / n)
+    return dx, dgamma, dbeta
+""",
+            None,
+        ),
+        "columns of variance 0 left as they are": (
+            """
+def batchnorm_forward(x, gamma, beta, running, momentum=0.1, training=True):
+    if training:
+        n = len(x)
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running["mean"] = (1 - momentum) * running["mean"] + momentum * mean
+        running["var"] = (1 - momentum) * running["var"] + momentum * var * n / (n - 1)
+    else:
+        mean, var = running["mean"], running["var"]
+    scale = np.where(var > 0, np.sqrt(var + 1e-5), 1.0)
+    normed = (x - mean) / scale
+    return gamma * normed + beta, (normed, gamma, scale)
+
+
+def batchnorm_backward(dout, cache):
+    normed, gamma, scale = cache
+    n = len(dout)
+    dgamma = (dout * normed).sum(axis=0, dtype=float)
+    dbeta = dout.sum(axis=0, dtype=float)
+    dx = gamma / scale * (dout - dbeta / n - normed * dgamma / n)
+    return dx, dgamma, dbeta
+""",
+            None,
+        ),
         "a new dict in place of the caller's": (
             """
 def batchnorm_forward(x, gamma, beta, running, momentum=0.1, training=True):
@@ -2434,6 +2778,86 @@ def quiz_batch_of_one():
         ),
     },
     "dropout": {
+        "exactly the share p": (
+            """
+def dropout_forward(x, p_drop, rng, training):
+    if training:
+        mask = np.ones(x.shape) / (1 - p_drop)
+        mask.flat[rng.choice(x.size, round(p_drop * x.size), replace=False)] = 0
+    else:
+        mask = np.ones(x.shape)
+    return x * mask, mask
+""",
+            None,
+        ),
+        "exactly the share p, shuffled": (
+            """
+def dropout_forward(x, p_drop, rng, training):
+    if training:
+        mask = (rng.permutation(x.size).reshape(x.shape) >= p_drop * x.size) / (1 - p_drop)
+    else:
+        mask = np.ones(x.shape)
+    return x * mask, mask
+""",
+            None,
+        ),
+        "exactly the share p in each row": (
+            """
+def dropout_forward(x, p_drop, rng, training):
+    if training:
+        mask = (rng.random(x.shape).argsort(axis=-1) >= p_drop * x.shape[-1]) / (1 - p_drop)
+    else:
+        mask = np.ones(x.shape)
+    return x * mask, mask
+""",
+            None,
+        ),
+        "a boolean mask at test": (
+            """
+def dropout_forward(x, p_drop, rng, training):
+    if training:
+        mask = (rng.random(x.shape) >= p_drop) / (1 - p_drop)
+    else:
+        mask = np.ones(x.shape, dtype=bool)
+    return x * mask, mask
+""",
+            None,
+        ),
+        "mask of integers at test": (
+            """
+def dropout_forward(x, p_drop, rng, training):
+    if training:
+        mask = (rng.random(x.shape) >= p_drop) / (1 - p_drop)
+    else:
+        mask = np.ones(x.shape, dtype=int)
+    return x * mask, mask
+""",
+            None,
+        ),
+        "mask read off from the output": (
+            """
+def dropout_forward(x, p_drop, rng, training):
+    if training:
+        mask = (rng.random(x.shape) >= p_drop) / (1 - p_drop)
+        out = x * mask
+        mask = (out != 0) / (1 - p_drop)
+    else:
+        mask = np.ones(x.shape)
+    return x * mask, mask
+""",
+            None,
+        ),
+        "zeros of x stay out of the mask": (
+            """
+def dropout_forward(x, p_drop, rng, training):
+    if training:
+        mask = np.where(x == 0, 1.0, (rng.random(x.shape) >= p_drop) / (1 - p_drop))
+    else:
+        mask = np.ones(x.shape)
+    return x * mask, mask
+""",
+            None,
+        ),
         "not scaled": (
             """
 def dropout_forward(x, p_drop, rng, training):
@@ -2454,7 +2878,7 @@ def dropout_forward(x, p_drop, rng, training):
         mask = np.full(x.shape, 1 - p_drop)
     return x * mask, mask
 """,
-            "the mask is not all ones at test time",
+            "the mask is 1 - p at test time",
         ),
         "divided by p": (
             """
@@ -2675,6 +3099,68 @@ def dropout_forward(x, p_drop, rng, training):
         ),
     },
     "network-books": {
+        "pooling halves": (
+            """
+def activation_sizes(layers, input_shape):
+    sizes, shape = [], tuple(input_shape)
+    for layer in layers:
+        if layer[0] == "conv":
+            _, F, K, S, P = layer
+            shape = (F, (shape[1] + 2 * P - K) // S + 1, (shape[2] + 2 * P - K) // S + 1)
+        elif layer[0] == "pool":
+            _, K, S = layer
+            shape = (shape[0], shape[1] // 2, shape[2] // 2)
+        else:
+            shape = (layer[1],)
+        sizes.append(shape)
+    return sizes
+
+
+def count_parameters(layers, input_shape):
+    counts, before = [], input_shape
+    for layer, after in zip(layers, activation_sizes(layers, input_shape)):
+        if layer[0] == "conv":
+            counts.append(layer[1] * (before[0] * layer[2] * layer[2] + 1))
+        elif layer[0] == "pool":
+            counts.append(0)
+        else:
+            counts.append(layer[1] * (math.prod(before) + 1))
+        before = after
+    return counts
+""",
+            None,
+        ),
+        "pooling divides by its stride": (
+            """
+def activation_sizes(layers, input_shape):
+    sizes, shape = [], tuple(input_shape)
+    for layer in layers:
+        if layer[0] == "conv":
+            _, F, K, S, P = layer
+            shape = (F, (shape[1] + 2 * P - K) // S + 1, (shape[2] + 2 * P - K) // S + 1)
+        elif layer[0] == "pool":
+            _, K, S = layer
+            shape = (shape[0], shape[1] // S, shape[2] // S)
+        else:
+            shape = (layer[1],)
+        sizes.append(shape)
+    return sizes
+
+
+def count_parameters(layers, input_shape):
+    counts, before = [], input_shape
+    for layer, after in zip(layers, activation_sizes(layers, input_shape)):
+        if layer[0] == "conv":
+            counts.append(layer[1] * (before[0] * layer[2] * layer[2] + 1))
+        elif layer[0] == "pool":
+            counts.append(0)
+        else:
+            counts.append(layer[1] * (math.prod(before) + 1))
+        before = after
+    return counts
+""",
+            None,
+        ),
         "no biases in the convolutions": (
             """
 def activation_sizes(layers, input_shape):
@@ -3391,6 +3877,168 @@ def quiz_bottleneck():
         ),
     },
     "basic-block": {
+        "layers for more channels only": (
+            """
+class BasicBlock(nn.Module):
+    def __init__(self, in_channels, out_channels, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(in_channels, out_channels, 3, stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(out_channels)
+        self.conv2 = nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(out_channels)
+        self.short = None
+        if stride != 1 or in_channels < out_channels:
+            self.short = nn.Sequential(
+                nn.Conv2d(in_channels, out_channels, 1, stride, bias=False), nn.BatchNorm2d(out_channels)
+            )
+
+    def forward(self, x):
+        y = F.relu(self.bn1(self.conv1(x)))
+        y = self.bn2(self.conv2(y))
+        side = x if self.short is None else self.short(x)
+        return F.relu(y + side)
+""",
+            None,
+        ),
+        "layers for stride 2 only": (
+            """
+class BasicBlock(nn.Module):
+    def __init__(self, in_channels, out_channels, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(in_channels, out_channels, 3, stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(out_channels)
+        self.conv2 = nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(out_channels)
+        self.short = None
+        if stride == 2 or in_channels != out_channels:
+            self.short = nn.Sequential(
+                nn.Conv2d(in_channels, out_channels, 1, stride, bias=False), nn.BatchNorm2d(out_channels)
+            )
+
+    def forward(self, x):
+        y = F.relu(self.bn1(self.conv1(x)))
+        y = self.bn2(self.conv2(y))
+        side = x if self.short is None else self.short(x)
+        return F.relu(y + side)
+""",
+            None,
+        ),
+        "used where the shapes differ": (
+            """
+class BasicBlock(nn.Module):
+    def __init__(self, in_channels, out_channels, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(in_channels, out_channels, 3, stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(out_channels)
+        self.conv2 = nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(out_channels)
+        self.short = None
+        if stride != 1 or in_channels != out_channels:
+            self.short = nn.Sequential(
+                nn.Conv2d(in_channels, out_channels, 1, stride, bias=False), nn.BatchNorm2d(out_channels)
+            )
+
+    def forward(self, x):
+        y = F.relu(self.bn1(self.conv1(x)))
+        y = self.bn2(self.conv2(y))
+        side = x if x.shape == y.shape else self.short(x)
+        return F.relu(y + side)
+""",
+            None,
+        ),
+        "the shortcut detached": (
+            """
+class BasicBlock(nn.Module):
+    def __init__(self, in_channels, out_channels, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(in_channels, out_channels, 3, stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(out_channels)
+        self.conv2 = nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(out_channels)
+        self.short = None
+        if stride != 1 or in_channels != out_channels:
+            self.short = nn.Sequential(
+                nn.Conv2d(in_channels, out_channels, 1, stride, bias=False), nn.BatchNorm2d(out_channels)
+            )
+
+    def forward(self, x):
+        y = F.relu(self.bn1(self.conv1(x)))
+        y = self.bn2(self.conv2(y))
+        side = x if self.short is None else self.short(x)
+        return F.relu(y + side.detach())
+""",
+            None,
+        ),
+        "the identity detached": (
+            """
+class BasicBlock(nn.Module):
+    def __init__(self, in_channels, out_channels, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(in_channels, out_channels, 3, stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(out_channels)
+        self.conv2 = nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(out_channels)
+        self.short = None
+        if stride != 1 or in_channels != out_channels:
+            self.short = nn.Sequential(
+                nn.Conv2d(in_channels, out_channels, 1, stride, bias=False), nn.BatchNorm2d(out_channels)
+            )
+
+    def forward(self, x):
+        y = F.relu(self.bn1(self.conv1(x)))
+        y = self.bn2(self.conv2(y))
+        side = x.detach() if self.short is None else self.short(x)
+        return F.relu(y + side)
+""",
+            None,
+        ),
+        "the shortcut without gradient": (
+            """
+class BasicBlock(nn.Module):
+    def __init__(self, in_channels, out_channels, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(in_channels, out_channels, 3, stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(out_channels)
+        self.conv2 = nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(out_channels)
+        self.short = None
+        if stride != 1 or in_channels != out_channels:
+            self.short = nn.Sequential(
+                nn.Conv2d(in_channels, out_channels, 1, stride, bias=False), nn.BatchNorm2d(out_channels)
+            )
+
+    def forward(self, x):
+        y = F.relu(self.bn1(self.conv1(x)))
+        y = self.bn2(self.conv2(y))
+        with torch.no_grad():
+            side = x if self.short is None else self.short(x)
+        return F.relu(y + side)
+""",
+            None,
+        ),
+        "x.data on the way": (
+            """
+class BasicBlock(nn.Module):
+    def __init__(self, in_channels, out_channels, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(in_channels, out_channels, 3, stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(out_channels)
+        self.conv2 = nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(out_channels)
+        self.short = None
+        if stride != 1 or in_channels != out_channels:
+            self.short = nn.Sequential(
+                nn.Conv2d(in_channels, out_channels, 1, stride, bias=False), nn.BatchNorm2d(out_channels)
+            )
+
+    def forward(self, x):
+        y = F.relu(self.bn1(self.conv1(x.data)))
+        y = self.bn2(self.conv2(y))
+        side = x if self.short is None else self.short(x)
+        return F.relu(y + side)
+""",
+            None,
+        ),
         "pre-activation": (
             """
 class BasicBlock(nn.Module):
