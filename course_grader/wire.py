@@ -70,7 +70,9 @@ def pack(value, export):
         if kind is complex:
             return [COMPLEX, item.real, item.imag]
         if kind is np.ndarray and item.dtype.kind in "biufc" and item.dtype.itemsize <= 16:
-            return [ARRAY, item.dtype.str, list(item.shape), keep(np.ascontiguousarray(item).tobytes())]
+            order = sorted(range(item.ndim), key=lambda axis: -abs(item.strides[axis]))  # as it lies in memory
+            content = np.ascontiguousarray(item.transpose(order)).tobytes()
+            return [ARRAY, item.dtype.str, list(item.shape), order, keep(content)]
         if issubclass(kind, np.generic) and kind.__module__ == "numpy" and item.dtype.kind in "biufc":
             return [SCALAR, item.dtype.str, item.tobytes()]
         if kind is np.random.Generator:
@@ -133,8 +135,12 @@ def unpack(data, resolve):
             name, raw = parts
             return np.frombuffer(_typed(raw, bytes), _dtype(name), 1)[0]
         if kind == ARRAY:
-            name, shape, length = parts
-            return np.frombuffer(content(length), _dtype(name)).reshape(_shape(shape)).copy()
+            name, shape, order, length = parts
+            shape, order = _shape(shape), _shape(order)
+            if sorted(order) != list(range(len(shape))):
+                raise WireError("the axes of an array are in no order")
+            array = np.frombuffer(content(length), _dtype(name)).reshape([shape[axis] for axis in order]).copy()
+            return array.transpose(np.argsort(order)) if order else array
         if kind == TENSOR:
             name, shape, requires_grad, length = parts
             return _tensor(name, shape, requires_grad, content(length))

@@ -1684,21 +1684,6 @@ class Value:
         ),
     },
     "affine-layer": {
-        "torch, its graph as cache": (
-            """
-def affine_forward(x, w, b):
-    x, w, b = (torch.tensor(np.ascontiguousarray(v), dtype=torch.float64, requires_grad=True) for v in (x, w, b))
-    out = x.flatten(1) @ w + b
-    return out.detach().numpy(), (out, x, w, b)
-
-
-def affine_backward(dout, cache):
-    out, *leaves = cache
-    dout = torch.tensor(np.ascontiguousarray(dout))
-    return tuple(g.numpy() for g in torch.autograd.grad(out, leaves, dout, retain_graph=True))
-""",
-            "uses the library's",
-        ),
         "torch, which goes forwards again on the way back": (
             """
 def affine_forward(x, w, b):
@@ -2113,22 +2098,6 @@ def relu_forward(x):
 
 def relu_backward(dout, cache):
     return dout * relu_forward.mask
-""",
-            None,
-        ),
-        "one buffer for all results of a shape": (
-            """
-buffers = {}
-
-
-def relu_forward(x):
-    out = buffers.setdefault(x.shape, np.empty(x.shape))
-    np.maximum(x, 0, out=out)
-    return out, out
-
-
-def relu_backward(dout, cache):
-    return np.where(cache > 0, dout, 0.0)
 """,
             None,
         ),

@@ -4560,7 +4560,7 @@ class BasicBlock(nn.Module):
         out += self.bn2(self.conv2(self.relu(self.bn1(self.conv1(x)))))
         return self.relu(out)
 """,
-            "met x itself",
+            "modified by an inplace operation",
         ),
         "the shortcut by slicing and zeros": (
             """
