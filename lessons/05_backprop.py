@@ -389,8 +389,8 @@ loss, dlogits = checks.parts(softmax_cross_entropy(huge, picked), 2)
 p = np.exp(-1) / (1 + np.exp(-1))
 wanted = [2000, -np.log(p), np.log(3)]
 clipped, known = "a small number is added inside the logarithm, or p is clipped", {}
-for n, tiny in enumerate((1e-8, 1e-10, 1e-12, 1e-15)):
-    known[clipped + "." * n] = (-np.log(tiny) - np.log(p) + np.log(3)) / 3
+for tiny in (1e-8, 1e-10, 1e-12, 1e-15):
+    known[f"{clipped} at {tiny:g}"] = (-np.log(tiny) - np.log(p) + np.log(3)) / 3
 overflow = "exp(1000) is infinite: subtract the row's largest score first"
 known[overflow] = np.nan
 known["p rounds to 0 before its logarithm is taken, or something overflows"] = np.inf

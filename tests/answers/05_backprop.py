@@ -71,7 +71,7 @@ def softmax_cross_entropy(logits, y):
     p[rows, y] -= 1
     return loss, p / len(y)
 """,
-            None,
+            "p is clipped",
         ),
         "the largest score of all rows subtracted": (
             """
@@ -96,7 +96,7 @@ def softmax_cross_entropy(logits, y):
     dlogits[rows, y] -= 1
     return -log_p[rows, y].mean(), dlogits / len(y)
 """,
-            None,
+            "not that of the row",
         ),
         "shifted in the input's type": (
             """
@@ -649,7 +649,7 @@ class Value:
     def __rtruediv__(self, other):
         return self**-1 * other
 """,
-            None,
+            "that the root does not depend on",
         ),
         "one tape for all formulas": (
             """
@@ -711,7 +711,7 @@ class Value:
     def __rtruediv__(self, other):
         return self**-1 * other
 """,
-            None,
+            "handed on again",
         ),
         "a tape that each backward empties": (
             """
@@ -774,7 +774,7 @@ class Value:
     def __rtruediv__(self, other):
         return self**-1 * other
 """,
-            None,
+            "something is kept between calls",
         ),
         "gradients set to 0 first": (
             """
@@ -845,7 +845,7 @@ class Value:
     def __rtruediv__(self, other):
         return self**-1 * other
 """,
-            None,
+            "must add to them",
         ),
         "the order kept in a default argument": (
             """
@@ -915,7 +915,7 @@ class Value:
     def __rtruediv__(self, other):
         return self**-1 * other
 """,
-            None,
+            "handed on again",
         ),
         "parents in a dict of slopes": (
             """
@@ -1469,7 +1469,7 @@ class Value:
     def __rtruediv__(self, other):
         return self**-1 * other
 """,
-            None,
+            "is 0 or 1, not 0.5",
         ),
         "the root's gradient is not set": (
             """
@@ -1761,7 +1761,7 @@ def affine_backward(dout, cache):
     db = dout.sum(axis=0)
     return dx, dw, db
 """,
-            None,
+            "laid out in another order",
         ),
         "vectors only": (
             """
@@ -2099,7 +2099,7 @@ def relu_forward(x):
 def relu_backward(dout, cache):
     return dout * relu_forward.mask
 """,
-            None,
+            "mask of another call",
         ),
         "flattened": (
             """
@@ -2218,7 +2218,7 @@ def he_normal(n_in, n_out, rng):
     w = (w - w.mean()) / w.std()
     return w * np.sqrt(2 / n_in)
 """,
-            None,
+            "mean 0 by force",
         ),
         "one row for all": (
             """
@@ -2330,7 +2330,7 @@ def adam_step(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     v_hat = v
     return w - lr * m_hat / (np.sqrt(v_hat) + eps), (m, v, t)
 """,
-            None,
+            "only the first average is corrected",
         ),
         "t stays 1": (
             """
@@ -2437,7 +2437,7 @@ def adam_step(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     state = Optimiser(lr, beta1, beta2, eps) if state is None else copy.deepcopy(state)
     return state.step(w, grad), state
 """,
-            None,
+            "use the lr that is passed in",
         ),
         "the weights come from the state": (
             """
@@ -2449,7 +2449,7 @@ def adam_step(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     w = w - lr * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps)
     return w, (w, m, v, t)
 """,
-            None,
+            "start from the w",
         ),
         "a global count of steps": (
             """
@@ -2572,7 +2572,7 @@ def adam_step(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     v_hat = v / (1 - beta2**t)
     return w - lr * m_hat / (np.sqrt(v_hat) + eps), (m, v, t)
 """,
-            None,
+            "it is RMSProp",
         ),
         "torch's own": (
             """

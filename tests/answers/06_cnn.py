@@ -128,7 +128,7 @@ def conv_output_size(size, kernel, stride, padding):
         raise ValueError("does not fit")
     return math.ceil(room / stride) + 1
 """,
-            None,
+            "must be refused",
         ),
         "a result of 0 goes through": (
             """
@@ -255,7 +255,7 @@ def conv2d_backward(dout, cache):
     dw = torch.nn.grad.conv2d_weight(image, bank.shape, d, stride, padding)
     return dx.numpy(), dw.numpy(), d.sum((0, 2, 3)).numpy()
 """,
-            None,
+            "uses the library's",
         ),
         "torch's convolution in three dimensions": (
             """
@@ -281,7 +281,7 @@ def conv2d_backward(dout, cache):
     dx = dpadded[:, :, padding : padding + H, padding : padding + W]
     return dx, dw, dout.sum(axis=(0, 2, 3))
 """,
-            None,
+            "uses the library's",
         ),
         "torch.convolution": (
             """
@@ -307,7 +307,7 @@ def conv2d_backward(dout, cache):
     dx = dpadded[:, :, padding : padding + H, padding : padding + W]
     return dx, dw, dout.sum(axis=(0, 2, 3))
 """,
-            None,
+            "uses the library's",
         ),
         "padding cut off with minus indices": (
             """
@@ -978,7 +978,7 @@ def conv2d_backward(dout, cache):
     dx = dpadded[:, :, padding : padding + H, padding : padding + W]
     return dx, dw, dout.sum(axis=(0, 2, 3))
 """,
-            None,
+            "wrapped at 256",
         ),
         "w takes the type of x": (
             """
@@ -1013,7 +1013,7 @@ def conv2d_backward(dout, cache):
     dx = dpadded[:, :, padding : padding + H, padding : padding + W]
     return dx, dw, dout.sum(axis=(0, 2, 3))
 """,
-            None,
+            "wrapped at 256",
         ),
         "float32 all along": (
             """
@@ -1335,7 +1335,7 @@ def max_pool_backward(dout, cache):
             dx[n, c, i * stride + row, j * stride + column] += dout[:, :, i, j]
     return dx
 """,
-            None,
+            "nearly equal are taken for equal",
         ),
         "the place of the largest absolute value": (
             """
@@ -1408,7 +1408,7 @@ def max_pool_backward(dout, cache):
     np.add.at(dx, (n, c, places.reshape(N, C, -1)), dout.reshape(N, C, -1))
     return dx.reshape(shape)
 """,
-            None,
+            "uses the library's",
         ),
         "torch's pooling in three dimensions": (
             """
@@ -1425,7 +1425,7 @@ def max_pool_backward(dout, cache):
     np.add.at(dx, (n, c, places.reshape(N, C, -1)), dout.reshape(N, C, -1))
     return dx.reshape(shape)
 """,
-            None,
+            "uses the library's",
         ),
         "the gradient to all of the largest": (
             """
@@ -1987,7 +1987,7 @@ def batchnorm_backward(dout, cache):
     dx = gamma / scale * (dout - dbeta / n - normed * dgamma / n)
     return dx, dgamma, dbeta
 """,
-            None,
+            "`x` was changed",
         ),
         "the cache is global": (
             """
@@ -2788,7 +2788,7 @@ def dropout_forward(x, p_drop, rng, training):
         mask = np.ones(x.shape)
     return x * mask, mask
 """,
-            None,
+            "exactly the same number",
         ),
         "exactly the share p, shuffled": (
             """
@@ -2799,7 +2799,7 @@ def dropout_forward(x, p_drop, rng, training):
         mask = np.ones(x.shape)
     return x * mask, mask
 """,
-            None,
+            "exactly the same number",
         ),
         "exactly the share p in each row": (
             """
@@ -2810,7 +2810,7 @@ def dropout_forward(x, p_drop, rng, training):
         mask = np.ones(x.shape)
     return x * mask, mask
 """,
-            None,
+            "exactly the same number",
         ),
         "a boolean mask at test": (
             """
@@ -2821,7 +2821,7 @@ def dropout_forward(x, p_drop, rng, training):
         mask = np.ones(x.shape, dtype=bool)
     return x * mask, mask
 """,
-            None,
+            "wrong type",
         ),
         "mask of integers at test": (
             """
@@ -2832,7 +2832,7 @@ def dropout_forward(x, p_drop, rng, training):
         mask = np.ones(x.shape, dtype=int)
     return x * mask, mask
 """,
-            None,
+            "wrong type",
         ),
         "mask read off from the output": (
             """
@@ -3084,7 +3084,7 @@ def dropout_forward(x, p_drop, rng, training):
         mask = np.full(x.shape, 1 / (1 - p_drop))
     return x * mask, mask
 """,
-            None,
+            "1 / (1 - p) at test time",
         ),
         "p in tenths": (
             """
@@ -3345,7 +3345,7 @@ def count_parameters(layers, input_shape):
         before = after if len(after) == 3 else before
     return counts
 """,
-            None,
+            "sees the last map again",
         ),
         "a full layer sees the channels only": (
             """
@@ -3376,7 +3376,7 @@ def count_parameters(layers, input_shape):
         before = after
     return counts
 """,
-            None,
+            "sees the channels alone",
         ),
         "a running total": (
             """
@@ -3407,7 +3407,7 @@ def count_parameters(layers, input_shape):
         before = after
     return [sum(counts[: k + 1]) for k in range(len(counts))]
 """,
-            None,
+            "running total",
         ),
         "looks a layer up by its value": (
             """
@@ -3625,7 +3625,7 @@ def count_parameters(layers, input_shape):
         before = after
     return counts
 """,
-            None,
+            "padding on one side only",
         ),
         "padding forgotten": (
             """
@@ -3656,7 +3656,7 @@ def count_parameters(layers, input_shape):
         before = after
     return counts
 """,
-            None,
+            "no padding",
         ),
         "pooling moves by its kernel": (
             """
@@ -3898,7 +3898,7 @@ class BasicBlock(nn.Module):
         side = x if self.short is None else self.short(x)
         return F.relu(y + side)
 """,
-            None,
+            "other layers than asked",
         ),
         "layers for stride 2 only": (
             """
@@ -3921,7 +3921,7 @@ class BasicBlock(nn.Module):
         side = x if self.short is None else self.short(x)
         return F.relu(y + side)
 """,
-            None,
+            "other layers than asked",
         ),
         "used where the shapes differ": (
             """
@@ -3967,7 +3967,7 @@ class BasicBlock(nn.Module):
         side = x if self.short is None else self.short(x)
         return F.relu(y + side.detach())
 """,
-            None,
+            "cut off from the graph",
         ),
         "the identity detached": (
             """
@@ -3990,7 +3990,7 @@ class BasicBlock(nn.Module):
         side = x.detach() if self.short is None else self.short(x)
         return F.relu(y + side)
 """,
-            None,
+            "cut off from the graph",
         ),
         "the shortcut without gradient": (
             """
@@ -4014,7 +4014,7 @@ class BasicBlock(nn.Module):
             side = x if self.short is None else self.short(x)
         return F.relu(y + side)
 """,
-            None,
+            "cut off from the graph",
         ),
         "x.data on the way": (
             """
@@ -4037,7 +4037,7 @@ class BasicBlock(nn.Module):
         side = x if self.short is None else self.short(x)
         return F.relu(y + side)
 """,
-            None,
+            "cut off from the graph",
         ),
         "pre-activation": (
             """
@@ -4694,7 +4694,7 @@ def saliency(model, x, target):
     (gradient,) = torch.autograd.grad(score, image)
     return gradient[0].abs().amax(dim=0)
 """,
-            None,
+            "of the loss, not of the score",
         ),
         "the largest score": (
             """
