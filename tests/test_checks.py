@@ -248,10 +248,39 @@ def test_no_loops_and_forbidden_read_the_source_and_its_helpers():
     assert "`vander`" in says(checks.forbidden, imports, "vander")
     assert "`vander`" in says(checks.forbidden, uses_renamed, "vander")
     checks.forbidden(halving, "halving")
+    checks.forbidden(calls_own_names, "softmax", "correlate")
+
+
+def correlate(x):
+    return x
+
+
+def calls_own_names(x):
+    softmax = correlate(x)
+    return softmax
 
 
 def two_loops(x):
     return [[a + b for a in x] for b in x]
+
+
+def test_lists_of_several_lengths_are_compared():
+    shapes = [(6, 9), (7,)]
+    checks.equal([(6, 9), (7,)], shapes)
+    assert "Likely cause: no comma" in says(checks.equal, [(6, 9), 7], shapes, {"no comma": [(6, 9), 7]})
+
+
+def test_two_calls_may_differ_by_rounding_and_return_functions():
+    table = np.random.default_rng(0).normal(size=(50, 40))
+    checks.unchanged(lambda x: np.tensordot(x, x, ((0,), (0,))), np.asfortranarray(table)[::2])
+
+    def remembers(x):
+        return x, lambda dout: dout * x
+
+    _, backward = checks.unchanged(remembers, np.ones(3))
+    assert backward(2.0).tolist() == [2.0, 2.0, 2.0]
+    draws = iter(range(9))
+    assert "two answers" in says(checks.unchanged, lambda x: x + 1e-6 * next(draws), 1.0)
 
 
 def test_dtype_takes_no_list_for_an_array_of_integers():
@@ -277,6 +306,15 @@ def test_memory_and_work_are_counted():
     assert checks.work(recurse, 5, calls=100) == 8
     assert "stopped after 1,000 calls" in says(checks.work, recurse, 60, calls=1000)
     assert recurse(5) == 8  # no longer counted
+
+    def paths(n):
+        todo = [n]
+        while todo:
+            n = todo.pop()
+            todo.extend([n - 1] * 2 if n else [])
+
+    assert checks.work(paths, 3, calls=100, builtins=True) is None
+    assert "stopped after 1,000 calls" in says(checks.work, paths, 60, calls=1000, builtins=True)
 
 
 def test_rng_is_repeatable_by_name_and_moves_with_the_secret_seed(monkeypatch):

@@ -131,3 +131,15 @@ def test_frames_have_a_limit_and_an_end():
     with pytest.raises(EOFError):
         wire.receive(b)
     b.close()
+
+
+def test_an_array_keeps_the_order_of_its_axes_in_memory():
+    table = np.arange(24.0).reshape(2, 3, 4)
+    for array in (table, table.T, table.transpose(1, 0, 2), table[:, ::2], table[:, :, ::-1], np.asfortranarray(table)):
+        back = there_and_back(array)
+        assert np.array_equal(back, array)
+        assert np.argsort(back.strides).tolist() == np.argsort(np.abs(array.strides)).tolist()
+    packed = wire.pack(table.T, None)
+    assert packed.count(bytes([0x93, 2, 1, 0])) == 1  # the order, a list of three
+    with pytest.raises(wire.WireError, match="in no order"):
+        wire.unpack(packed.replace(bytes([0x93, 2, 1, 0]), bytes([0x93, 2, 1, 1])), None)
