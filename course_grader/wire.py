@@ -65,7 +65,7 @@ def pack(value, export):
         if kind in (list, tuple, set):
             number = {list: LIST, tuple: TUPLE, set: SET}[kind]
             return [number, *[encode(part, depth + 1) for part in item]]
-        if kind is dict:
+        if kind is dict and all(map(_is_key, item)):
             return [DICT, *[part for key in item for part in (_key(key), encode(item[key], depth + 1))]]
         if kind is complex:
             return [COMPLEX, item.real, item.imag]
@@ -211,12 +211,15 @@ def _limited(number):
     return number if number.bit_length() <= 1200 else _refuse("a number is too long")
 
 
+def _is_key(key):
+    """Return whether a dict with this key is plain data; one with others, such as tuples, travels as a handle."""
+    return type(key) in PLAIN or type(key) is int or (isinstance(key, np.generic) and type(key).__module__ == "numpy")
+
+
 def _key(key):
-    if type(key) in (bool, int, float, str, bytes) or key is None:
-        return key
-    if isinstance(key, np.generic) and type(key).__module__ == "numpy":
-        return key.item()
-    raise WireError(f"a key of a dict is a {type(key).__name__}")
+    if not _is_key(key):
+        raise WireError(f"a key of a dict is a {type(key).__name__}")
+    return key.item() if isinstance(key, np.generic) else key
 
 
 def _dtype(name):

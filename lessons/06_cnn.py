@@ -1238,9 +1238,9 @@ for _ in range(3):
         x = module(x)
         shapes.append(tuple(x.shape[1:]))
     model.append(nn.Linear(x.numel(), M))
-    checks.equal(activation_sizes(layers, (C, H, W)), [*shapes, (M,)])
+    checks.equal(activation_sizes(list(layers), (C, H, W)), [*shapes, (M,)])
     wanted = [sum(p.numel() for p in module.parameters()) for module in model]
-    checks.equal(count_parameters(layers, (C, H, W)), wanted)
+    checks.equal(count_parameters(list(layers), (C, H, W)), wanted)
 
 # %% check="network-books-secret" points=1
 # Once more when your work is graded, on networks that are drawn then.
@@ -1257,9 +1257,9 @@ for module in model:
     x = module(x)
     shapes.append(tuple(x.shape[1:]))
 model += [nn.Linear(x.numel(), M), nn.Linear(M, 3)]
-checks.equal(activation_sizes(layers, (C, H, W)), [*shapes, (M,), (3,)])
+checks.equal(activation_sizes(list(layers), (C, H, W)), [*shapes, (M,), (3,)])
 wanted = [sum(p.numel() for p in module.parameters()) for module in model]
-checks.equal(count_parameters(layers, (C, H, W)), wanted)
+checks.equal(count_parameters(list(layers), (C, H, W)), wanted)
 ### END HIDDEN TESTS
 
 # %% [markdown]

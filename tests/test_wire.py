@@ -143,3 +143,8 @@ def test_an_array_keeps_the_order_of_its_axes_in_memory():
     assert packed.count(bytes([0x93, 2, 1, 0])) == 1  # the order, a list of three
     with pytest.raises(wire.WireError, match="in no order"):
         wire.unpack(packed.replace(bytes([0x93, 2, 1, 0]), bytes([0x93, 2, 1, 1])), None)
+
+
+def test_a_dict_with_other_keys_is_a_handle():
+    table = {(0, 1): 2.0}
+    assert there_and_back([table, 3]) == [("dict", table), 3]
