@@ -486,9 +486,10 @@ def forbidden(function, *names):
             used = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
             if isinstance(node, ast.Attribute):
                 used.append(node.attr)
-            elif isinstance(node, ast.Name) and node.id not in local:
+            elif isinstance(node, ast.Name):
                 origin = reading.origin(function, node.id)
-                used += [] if origin is None else [node.id, origin]  # its name here, and where it comes from
+                own = origin is None or (origin == "" and node.id in local)  # what the notebook binds elsewhere counts
+                used += [] if own else [node.id, origin]  # its name here, and where it comes from
             for name in used:
                 if name.split(".")[-1] in names:
                     reading.fail(

@@ -1379,7 +1379,7 @@ message = f"Variance 2 / 400 = 0.005 is asked for; yours is {variance:.4g}."
 close_to = {"1 / n_in": 0.0025, "2 / (n_in + n_out)": 0.004, "2 / n_out": 0.02}
 close_to |= {
     "the root of it as variance": 0.005**0.5,
-    "its square as variance": 0.005**2,
+    "its square: `rng.normal` takes the root of the variance": 0.005**2,
 }
 cause = [name for name, v in close_to.items() if abs(variance / v - 1) < 0.05]
 message += f" That is {cause[0]}." if cause else ""

@@ -249,6 +249,7 @@ def test_no_loops_and_forbidden_read_the_source_and_its_helpers():
     assert "`vander`" in says(checks.forbidden, uses_renamed, "vander")
     checks.forbidden(halving, "halving")
     checks.forbidden(calls_own_names, "softmax", "correlate")
+    assert "`where`" in says(checks.forbidden, hides_by_a_local_name, "where")
 
 
 def correlate(x):
@@ -258,6 +259,17 @@ def correlate(x):
 def calls_own_names(x):
     softmax = correlate(x)
     return softmax
+
+
+where = np.where
+
+
+def hides_by_a_local_name(x):
+    def unused():
+        where = None
+        return where
+
+    return where(x > 0, x, unused())
 
 
 def two_loops(x):
