@@ -24,7 +24,9 @@ __all__ = [
     "equal",
     "forbidden",
     "fresh",
+    "gradients",
     "holds",
+    "largest",
     "memory",
     "no_loops",
     "on_network",
@@ -393,6 +395,73 @@ def memory(function, *args, megabytes, **kwargs):
             "an array with an axis more than the result has",
         )
     return result
+
+
+def largest(function, *args, numbers, **kwargs):
+    """Call a function and check how large the tensors are that it makes.
+
+    Parameters
+    ----------
+    function : callable
+    *args, **kwargs
+        What it is called with.
+    numbers : int
+        The most numbers that a tensor may hold.
+
+    Returns
+    -------
+    object
+        What the call returned.
+
+    Raises
+    ------
+    CheckFailed
+        When one of them held more.
+    """
+    result, most = measure.at(function, "largest", args, kwargs)
+    if most > numbers:
+        reading.fail(
+            f"`{reading.name(function)}` makes a tensor that is too large.",
+            f"At most {numbers:,} numbers will do, one of its tensors holds {most:,}.",
+            "everything is set against everything else at once: go step by step",
+        )
+    return result
+
+
+def gradients(function, *args, upstream, **kwargs):
+    """Call a function of tensors, and go back from its result.
+
+    Parameters
+    ----------
+    function : callable
+    *args
+        Tensors; those of floats get gradients.
+    upstream : Tensor
+        The gradient that arrives at the result, in its shape.
+    **kwargs
+        What else it is called with.
+
+    Returns
+    -------
+    result : object
+        What the call returned.
+    gradients : list of Tensor
+        With respect to each tensor of floats.
+
+    Raises
+    ------
+    CheckFailed
+        When no gradient arrives at one of them.
+    """
+    seen = measure.at(function, "gradients", args, kwargs, upstream=upstream)
+    found = [grad for grad, value in zip(seen["inputs"], args, strict=True) if value.is_floating_point()]
+    if any(grad is None for grad in found):
+        reading.fail(
+            f"No gradient comes back through `{reading.name(function)}`.",
+            f"Expected a tensor of shape {tuple(upstream.shape)} with a graph.",
+            "a part is cut off from the graph, by detach, item, NumPy or no_grad",
+        )
+    return seen["output"], found
 
 
 def work(function, *args, calls, builtins=False, **kwargs):

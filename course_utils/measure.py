@@ -128,17 +128,39 @@ def on_network(function, args, kwargs, layers, state, training):
     }
 
 
+def largest(function, args, kwargs):
+    """Return a call's result, and how many numbers the largest tensor held that was made for it."""
+    from torch import Tensor
+    from torch.utils._python_dispatch import TorchDispatchMode
+    from torch.utils._pytree import tree_leaves
+
+    most = 0
+
+    class Watch(TorchDispatchMode):
+        def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
+            nonlocal most
+            result = operation(*args, **(kwargs or {}))
+            for leaf in tree_leaves(result):
+                if isinstance(leaf, Tensor):  # its storage: a view holds no numbers of its own
+                    most = max(most, leaf.untyped_storage().nbytes() // leaf.element_size())
+            return result
+
+    with Watch():
+        return function(*args, **kwargs), most
+
+
 def gradients(function, args, kwargs, upstream):
-    """Call a module on tensors, and go back from its output with a gradient that arrives there.
+    """Call a function or module on tensors, and go back from its output with a gradient that arrives there.
 
     Returns
     -------
     dict
-        "output"; gradients with respect to "inputs", a list, and "weights", by name; None where nothing arrives.
+        "output"; gradients with respect to "inputs", a list, and a module's "weights", by name; None where nothing
+        arrives, and for tensors of integers.
     """
-    inputs = [value.clone().requires_grad_() for value in args]
-    output = function(*[value.clone() for value in inputs])  # clones may be changed in place
-    if tuple(output.shape) == tuple(upstream.shape) and output.requires_grad:
+    inputs = [value.clone().requires_grad_(value.is_floating_point()) for value in args]
+    output = function(*[value.clone() for value in inputs], **kwargs)  # clones may be changed in place
+    if tuple(getattr(output, "shape", ())) == tuple(upstream.shape) and getattr(output, "requires_grad", False):
         output.backward(upstream)
-    weights = {name: value.grad for name, value in function.named_parameters()}
+    weights = {name: value.grad for name, value in getattr(function, "named_parameters", dict)()}
     return {"output": output, "inputs": [value.grad for value in inputs], "weights": weights}
