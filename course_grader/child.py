@@ -23,7 +23,7 @@ MOST_TEXT = 50_000  # characters of what a cell prints
 # with globals of their own: what a submission puts into the module changes nothing here
 MEASURES = {
     name: types.FunctionType(kind.__code__, dict(vars(measure)), name, kind.__defaults__)
-    for name in ("side_effects", "shared_memory", "memory", "largest", "work", "on_network", "gradients")
+    for name in ("side_effects", "shared_memory", "memory", "largest", "work", "on_network", "gradients", "trained")
     for kind in [getattr(measure, name)]
 }
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from course_utils import measure, reading
 from course_utils.mistakes import guess, guess_shape, is_tensor, number, show
-from course_utils.networks import on_network, same_module
+from course_utils.networks import on_network, same_module, trained
 from course_utils.reading import CheckFailed
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "rng",
     "same_module",
     "shape",
+    "trained",
     "unchanged",
     "work",
 ]
@@ -428,16 +429,17 @@ def largest(function, *args, numbers, **kwargs):
     return result
 
 
-def gradients(function, *args, upstream, **kwargs):
+def gradients(function, *args, upstream, to=None, **kwargs):
     """Call a function of tensors, and go back from its result.
 
     Parameters
     ----------
     function : callable
-    *args
-        Tensors; those of floats get gradients.
+    *args : Tensor
     upstream : Tensor
         The gradient that arrives at the result, in its shape.
+    to : tuple of int, optional
+        Numbers of the arguments that get gradients, from 0 on; by default those of floats.
     **kwargs
         What else it is called with.
 
@@ -446,22 +448,23 @@ def gradients(function, *args, upstream, **kwargs):
     result : object
         What the call returned.
     gradients : list of Tensor
-        With respect to each tensor of floats.
+        With respect to each of these arguments.
 
     Raises
     ------
     CheckFailed
         When no gradient arrives at one of them.
     """
-    seen = measure.at(function, "gradients", args, kwargs, upstream=upstream)
-    found = [grad for grad, value in zip(seen["inputs"], args, strict=True) if value.is_floating_point()]
-    if any(grad is None for grad in found):
-        reading.fail(
-            f"No gradient comes back through `{reading.name(function)}`.",
-            f"Expected a tensor of shape {tuple(upstream.shape)} with a graph.",
-            "a part is cut off from the graph, by detach, item, NumPy or no_grad",
-        )
-    return seen["output"], found
+    to = [n for n, value in enumerate(args) if value.is_floating_point()] if to is None else to
+    seen = measure.at(function, "gradients", args, kwargs, upstream=upstream, to=to)
+    for n in to:
+        if seen["inputs"][n] is None:
+            reading.fail(
+                f"No gradient comes back through `{reading.name(function)}` to its argument {n + 1}.",
+                f"The result must be a tensor of shape {tuple(upstream.shape)} with a graph.",
+                "a part is cut off from the graph, by detach, item, NumPy or no_grad",
+            )
+    return seen["output"], [seen["inputs"][n] for n in to]
 
 
 def work(function, *args, calls, builtins=False, **kwargs):

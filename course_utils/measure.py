@@ -149,18 +149,33 @@ def largest(function, args, kwargs):
         return function(*args, **kwargs), most
 
 
-def gradients(function, args, kwargs, upstream):
+def gradients(function, args, kwargs, upstream, to=None):
     """Call a function or module on tensors, and go back from its output with a gradient that arrives there.
 
     Returns
     -------
     dict
         "output"; gradients with respect to "inputs", a list, and a module's "weights", by name; None where nothing
-        arrives, and for tensors of integers.
+        arrives, and for inputs that are not among the numbers in `to`.
     """
-    inputs = [value.clone().requires_grad_(value.is_floating_point()) for value in args]
+    inputs = [value.clone().requires_grad_(to is None or n in to) for n, value in enumerate(args)]
     output = function(*[value.clone() for value in inputs], **kwargs)  # clones may be changed in place
     if tuple(getattr(output, "shape", ())) == tuple(upstream.shape) and getattr(output, "requires_grad", False):
         output.backward(upstream)
     weights = {name: value.grad for name, value in getattr(function, "named_parameters", dict)()}
     return {"output": output, "inputs": [value.grad for value in inputs], "weights": weights}
+
+
+def trained(function, args, kwargs, lr):
+    """Train a module by Adam on the mean squared error, a step for each batch; return the losses before each step."""
+    from torch.optim import Adam
+
+    function.train(True)
+    optimiser, losses = Adam(function.parameters(), lr), []
+    for inputs, targets in zip(*args, strict=True):
+        loss = ((function(inputs.clone()) - targets) ** 2).mean()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        losses.append(loss.item())
+    return losses

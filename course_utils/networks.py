@@ -164,6 +164,25 @@ def on_network(function, layers, *args, rng, training=True):
     return seen["result"], network.eval()
 
 
+def trained(module, inputs, targets, lr):
+    """Train a module by Adam, a step for each batch, on the mean squared error.
+
+    Parameters
+    ----------
+    module : torch.nn.Module
+        It is left in training mode, with the weights that it learnt.
+    inputs, targets : Tensor of shape (steps, N, ...)
+        A batch for each step.
+    lr : float
+
+    Returns
+    -------
+    list of float
+        The loss before each step.
+    """
+    return [float(loss) for loss in measure.at(module, "trained", [inputs, targets], {}, lr=lr)]
+
+
 def _drawn(name, value, rng):
     """Draw a weight; variances and scales are positive, counters stay."""
     import torch

@@ -8,13 +8,13 @@
 # competitions do.
 #
 # You will
-# - reckon with boxes, and say how well two of them agree,
+# - work with boxes, and say how well two of them agree,
 # - turn "find all objects" into questions with one answer each,
 # - train a one-stage detector on objects that are rare among many places,
 # - throw out what was found twice,
-# - draw precision against recall, and reckon average precision.
+# - draw precision against recall, and compute average precision.
 #
-# You need lesson 6 (convolutions). Reading takes about an hour, the exercises 138 (53 points). The whole
+# You need lesson 6 (convolutions). Reading takes about an hour, the exercises 138 (54 points). The whole
 # notebook runs in about three minutes on a laptop CPU.
 
 # %% [markdown]
@@ -77,8 +77,8 @@ plot.show(
 # ### Exercise 1 · Three customs
 # **3 points · 8 minutes**
 #
-# In this lesson all is torch. From exercise 2 on you may use `ops.box_iou` of torchvision, but in each exercise not what it
-# builds, and not `ops.box_convert` here.
+# In this lesson arrays are torch tensors. Of torchvision's `ops` you may use what an earlier exercise has built, never what
+# the exercise itself builds: not `ops.box_convert` here, but `ops.box_iou` from exercise 3 on.
 
 
 # %% solution="box-convert"
@@ -96,7 +96,7 @@ def box_convert(boxes, source, target):
     Returns
     -------
     Tensor of shape (N, 4), float
-        In the dtype of `boxes` where that is a float type.
+        In the dtype of `boxes` where that is a float type; of integers torch's default, or another float type.
 
     Raises
     ------
@@ -128,6 +128,7 @@ for source in forms:
                 [10, 20, 20, 30]
             ]
             mistakes["from the centre the whole size is taken"] = [[0, 5, 20, 35]]
+            mistakes["from the centre the size is taken whole"] = [[0, 5, 40, 65]]
             mistakes["the centre is taken for the corner"] = [[20, 35, 40, 65]]
         boxes = torch.tensor([forms[source]], dtype=torch.float32)
         converted = box_convert(boxes, source, target)
@@ -136,26 +137,27 @@ for source in forms:
 
 # %% check="box-convert-types" points=1
 rng = checks.rng("box-convert-types")
-for kind in (torch.uint8, torch.int64, torch.float32, torch.float64):
-    corner = rng.integers(0, 120, size=(5, 2))
+for kind in ("uint8", "int64", "float16", "float32", "float64"):
+    kind, low = getattr(torch, kind), 0 if kind == "uint8" else -60
+    corner = rng.integers(low, 100, size=(5, 2))
     boxes = np.concatenate([corner, corner + rng.integers(1, 130, size=(5, 2))], axis=1)
+    boxes = torch.tensor(boxes)
     for target in ("xyxy", "xywh", "cxcywh"):
-        wanted = ops.box_convert(
-            torch.tensor(boxes, dtype=torch.float64), "xyxy", target
-        )
-        given = torch.tensor(boxes).to(kind)
-        converted = checks.unchanged(box_convert, given, "xyxy", target)
+        wanted = ops.box_convert(boxes.double(), "xyxy", target)
+        converted = checks.unchanged(box_convert, boxes.to(kind), "xyxy", target)
         checks.close(converted, wanted)
         if kind.is_floating_point:
             checks.dtype(converted, str(kind))
         message = f"For boxes of {kind} the result must be a float type, not {converted.dtype}."
         checks.holds(converted.is_floating_point(), message)
         checks.shape(box_convert(torch.zeros(0, 4), "xyxy", target), (0, 4))
-        back = box_convert(wanted.round().to(kind), target, "cxcywh")
-        exact = ops.box_convert(wanted.round().to(torch.float64), target, "cxcywh")
-        checks.close(back, exact)
-checks.raises(ValueError, box_convert, torch.zeros(1, 4), "xyxy", "yxyx")
-checks.raises(ValueError, box_convert, torch.zeros(1, 4), "corners", "xywh")
+        whole = wanted.floor()
+        back = box_convert(whole.to(kind), target, "cxcywh")
+        checks.close(back, ops.box_convert(whole, target, "cxcywh"))
+for source, target in (("xyxy", "yxyx"), ("corners", "xywh"), ("foo", "foo")):
+    checks.raises(ValueError, box_convert, torch.zeros(1, 4), source, target)
+checks.raises(ValueError, box_convert, torch.zeros(1, 4), "xy", "xywh")
+checks.raises(ValueError, box_convert, torch.zeros(1, 4), "XYXY", "xywh")
 checks.forbidden(box_convert, "box_convert", "_box_convert")
 
 # %% check="box-convert-secret" points=1
@@ -210,7 +212,7 @@ plot.show(
 # ### Quiz 1 · How far off?
 # **1 point · 3 minutes**
 #
-# Two squares of 6 x 6, one moved sideways by d. At which d is their IoU exactly 0.5?
+# Two squares of 6 x 6, one moved to the right by d. At which d is their IoU exactly 0.5?
 
 
 # %% solution="quiz-shift"
@@ -226,7 +228,7 @@ def quiz_shift():
 # Here only the form is checked; the answer itself is checked when your work is graded.
 shift = quiz_shift()
 checks.holds(
-    type(shift) in (int, float) and 0 < shift < 6, "Return a number from 0 to 6."
+    type(shift) in (int, float) and 0 < shift < 6, "Return a Python number from 0 to 6."
 )
 ### BEGIN HIDDEN TESTS
 still = torch.tensor([[0.0, 0.0, 6.0, 6.0]])
@@ -255,13 +257,13 @@ def box_iou(a, b):
 
     Parameters
     ----------
-    a : Tensor of shape (N, 4), any integer or float type
+    a : Tensor of shape (N, 4), float32, float64 or any integer type
         Boxes as (x1, y1, x2, y2), in pixels. N and M may be 0.
     b : Tensor of shape (M, 4), of the same type
 
     Returns
     -------
-    Tensor of shape (N, M), float in [0, 1]
+    Tensor of shape (N, M), float of any type, in [0, 1]
         0 where a box is empty: its width or height is 0, or negative (x2 < x1).
     """
     ### BEGIN SOLUTION
@@ -277,74 +279,64 @@ def box_iou(a, b):
 
 # %% check="box-iou-worked" points=1
 square = torch.tensor([[0.0, 0.0, 2.0, 2.0]])
-others = torch.tensor(
-    [
-        [0.0, 0.0, 2.0, 2.0],
-        [1.0, 0.0, 3.0, 2.0],
-        [3.0, 4.0, 4.0, 5.0],
-        [0.0, 1.0, 6.0, 2.0],
-    ]
-)
+others = [[0, 0, 2, 2], [1, 0, 3, 2], [3, 4, 4, 5], [0, 1, 6, 2], [0, 0, 1, 2]]
+others = torch.tensor(others).float()
+inter, area = np.array([4.0, 2, 0, 2, 2]), np.array([4.0, 4, 1, 6, 2])
+wanted = inter / (4 + area - inter)
 known = {
-    "the union counts the shared area twice": [[0.5, 0.25, 0.0, 0.2]],
-    "the difference of the edges is negative for boxes apart: clamp it at 0": [
-        [1.0, 1 / 3, 2 / 3, 0.25]
-    ],
-    "divided by the smaller area, not by the union": [[1.0, 0.5, 0.0, 0.5]],
-    "divided by the first box's area": [[1.0, 0.5, 0.0, 0.5]],
+    "the union counts the shared area twice": inter / (4 + area),
+    "divided by the smaller area, not by the union": inter / np.minimum(4, area),
+    "divided by the first box's area, not by the union": inter / 4,
+    "divided by the second box's area, not by the union": inter / area,
     "+ 1 is added to widths and heights: boxes are half-open": [
-        [1.0, 0.5, 0.0, 6 / 17]
+        1,
+        1 / 2,
+        0,
+        6 / 17,
+        2 / 3,
     ],
-    "boxes are read as (x, y, width, height)": [[1.0, 1 / 5, 0.0, 2 / 14]],
+    "boxes are read as (x, y, width, height)": [1, 1 / 4, 0, 1 / 7, 1 / 2],
 }
-checks.close(box_iou(square, others), [[1.0, 1 / 3, 0.0, 0.25]], suspects=known)
+cause = "the difference of the edges is negative for boxes apart: clamp it at 0"
+known[cause] = np.where(inter == 0, 2 / 3, wanted)
+known = {cause: np.array([value]) for cause, value in known.items()}
+checks.close(box_iou(square, others), wanted[None], suspects=known)
 
 # %% check="box-iou-pairs" points=1
 rng = checks.rng("box-iou-pairs")
-for N, M, kind in ((5, 7, torch.float64), (8, 3, torch.float32), (1, 4, torch.float64)):
-    corners = [rng.uniform(-20, 50, size=(count, 2)) for count in (N, M)]
-    a, b = (
-        torch.tensor(np.concatenate([c, c + rng.uniform(4, 60, c.shape)], 1)).to(kind)
-        for c in corners
-    )
+checks.forbidden(box_iou, "box_iou", "generalized_box_iou", "distance_box_iou")
+checks.forbidden(box_iou, "complete_box_iou", "box_area", "_box_inter_union")
+for N, M, kind in ((5, 7, "float64"), (8, 3, "float32"), (1, 4, "float64")):
+    a, b = (np.sort(rng.uniform(-20, 60, size=(n, 2, 2)), axis=1) for n in (N, M))
+    a, b = (torch.tensor(v.reshape(-1, 4)).to(getattr(torch, kind)) for v in (a, b))
     overlap = checks.unchanged(box_iou, a, b)
-    wanted = ops.box_iou(a, b)
     known = {"x and y are mixed up": ops.box_iou(a[:, [1, 0, 3, 2]], b)}
-    checks.close(overlap, wanted, suspects=known)
-    checks.dtype(overlap, str(kind))
-checks.forbidden(
-    box_iou,
-    "box_iou",
-    "generalized_box_iou",
-    "distance_box_iou",
-    "_box_inter_union",
-    "complete_box_iou",
-    "box_area",
-)
+    checks.close(overlap, ops.box_iou(a, b), suspects=known, rtol=1e-5, atol=1e-6)
+    message = f"The result must be a float type, not {overlap.dtype}."
+    checks.holds(overlap.is_floating_point(), message)
+tiny = torch.tensor([[0.0, 0.0, 0.5, 0.5], [0.25, 0.0, 0.75, 0.5]])
+checks.close(box_iou(tiny, tiny), [[1, 1 / 3], [1 / 3, 1]])
 
-# %% check="box-iou-edges" points=2
+# %% check="box-iou-edges" points=1
 box = torch.tensor([[4.0, 4.0, 10.0, 8.0]])
-empty = torch.tensor(
-    [
-        [5.0, 5.0, 5.0, 7.0],
-        [5.0, 5.0, 8.0, 5.0],
-        [9.0, 5.0, 6.0, 7.0],
-        [9.0, 7.0, 6.0, 5.0],
-        [5.0, 5.0, 5.0, 5.0],
-    ]
-)
-known = {"0 / 0 is not a number: take care of empty boxes": np.eye(5) * np.nan}
+empty = [[5, 5, 5, 7], [5, 5, 8, 5], [9, 5, 6, 7], [9, 7, 6, 5], [5, 5, 5, 5]]
+empty = torch.tensor(empty).float()
 checks.close(box_iou(box, empty), np.zeros((1, 5)))
 checks.close(box_iou(empty, box), np.zeros((5, 1)))
-checks.close(box_iou(empty, empty), np.zeros((5, 5)), suspects=known)
+checks.close(box_iou(empty, empty), np.zeros((5, 5)))
 checks.shape(box_iou(torch.zeros(0, 4), box), (0, 1))
 checks.shape(box_iou(box, torch.zeros(0, 4)), (1, 0))
 touching = torch.tensor([[10.0, 4.0, 12.0, 8.0], [4.0, 8.0, 10.0, 9.0]])
 checks.close(box_iou(box, touching), [[0.0, 0.0]])
-wide = torch.tensor([[0, 0, 200, 180], [100, 10, 250, 240]])
+
+# %% check="box-iou-integers" points=1
+wide = [[0, 0, 200, 180], [100, 10, 250, 240], [0, 0, 100, 200], [120, 190, 255, 255]]
+wide = torch.tensor(wide)
 exact = ops.box_iou(wide.double(), wide.double())
-for kind in (torch.uint8, torch.int32, torch.int64):
+for kind in (torch.uint8, torch.int16, torch.int32, torch.int64):
     checks.close(box_iou(wide.to(kind), wide.to(kind)), exact, rtol=1e-5)
+large = (300 * wide).int()
+checks.close(box_iou(large, large), exact, rtol=1e-5)
 
 # %% check="box-iou-secret" points=1
 # Once more when your work is graded, on boxes that are drawn then.
@@ -391,13 +383,13 @@ def generalized_iou(a, b):
 
     Parameters
     ----------
-    a : Tensor of shape (N, 4), any integer or float type
+    a : Tensor of shape (N, 4), float32, float64 or any integer type
         Boxes as (x1, y1, x2, y2), x1 <= x2, y1 <= y2. N and M may be 0.
     b : Tensor of shape (M, 4), of the same type
 
     Returns
     -------
-    Tensor of shape (N, M), float in [-1, 1]
+    Tensor of shape (N, M), float of any type, in [-1, 1]
         The IoU counts as 0 where the union has no area; all is 0 where the hull has none.
         Gradients come back to `a` and `b`.
     """
@@ -418,46 +410,42 @@ def generalized_iou(a, b):
 
 # %% check="generalized-iou-worked" points=1
 square = torch.tensor([[0.0, 0.0, 2.0, 2.0]])
-others = torch.tensor(
-    [
-        [0.0, 0.0, 2.0, 2.0],
-        [3.0, 0.0, 5.0, 2.0],
-        [6.0, 0.0, 8.0, 2.0],
-        [1.0, 1.0, 4.0, 3.0],
-    ]
+others = [[0, 0, 2, 2], [3, 0, 5, 2], [6, 0, 8, 2], [1, 1, 4, 3], [3, 3, 5, 5]]
+others = torch.tensor(others).float()
+overlap, union, hull = np.array(
+    [[1, 0, 0, 1 / 9, 0], [4, 8, 8, 9, 8], [4, 10, 16, 12, 25]]
 )
+wanted = overlap - (hull - union) / hull
 known = {
-    "this is the IoU: the hull is missing": [[1.0, 0.0, 0.0, 1 / 9]],
-    "the hull's part is added, not taken off": [[1.0, 0.2, 0.5, 1 / 9 + 3 / 12]],
-    "divided by the union, not by the hull": [[1.0, -0.25, -1.0, 1 / 9 - 3 / 9]],
-    "this is 1 - GIoU, the loss": [[0.0, 1.2, 1.5, 1 - 1 / 9 + 3 / 12]],
+    "this is the IoU: the hull is missing": overlap,
+    "the hull's part is added, not taken off": overlap + (hull - union) / hull,
+    "divided by the union, not by the hull": overlap - (hull - union) / union,
+    "this is 1 - GIoU, the loss": 1 - wanted,
 }
-wanted = [[1.0, -0.2, -0.5, 1 / 9 - 3 / 12]]
-checks.close(generalized_iou(square, others), wanted, suspects=known)
+cause = "the difference of the edges is negative for boxes apart: clamp it at 0"
+known[cause] = np.where(hull == 25, 1 / 7 - 18 / 25, wanted)
+known = {cause: np.array([value]) for cause, value in known.items()}
+checks.close(generalized_iou(square, others), wanted[None], suspects=known)
 
 # %% check="generalized-iou-pairs" points=1
 rng = checks.rng("generalized-iou-pairs")
-for N, M, kind in ((5, 7, torch.float64), (8, 3, torch.float32), (1, 4, torch.float64)):
-    corners = [rng.uniform(-40, 60, size=(count, 2)) for count in (N, M)]
-    a, b = (
-        torch.tensor(np.concatenate([c, c + rng.uniform(2, 50, c.shape)], 1)).to(kind)
-        for c in corners
-    )
+library = "generalized_box_iou", "distance_box_iou", "complete_box_iou"
+checks.forbidden(generalized_iou, *library, "generalized_box_iou_loss")
+for N, M, kind in ((5, 7, "float64"), (8, 3, "float32"), (1, 4, "float64")):
+    kind = getattr(torch, kind)
+    a, b = (np.sort(rng.uniform(-40, 60, size=(n, 2, 2)), axis=1) for n in (N, M))
+    a, b = (torch.tensor(v.reshape(-1, 4)).to(kind) for v in (a, b))
     agreement = checks.unchanged(generalized_iou, a, b)
-    checks.close(agreement, ops.generalized_box_iou(a, b))
-    checks.dtype(agreement, str(kind))
-    upstream = torch.tensor(rng.normal(size=(N, M))).to(kind)
+    checks.close(agreement, ops.generalized_box_iou(a, b), rtol=1e-5, atol=1e-5)
+    upstream = torch.tensor(rng.normal(size=(N, M))).to(agreement.dtype)
     _, slopes = checks.gradients(generalized_iou, a, b, upstream=upstream)
-    _, right = checks.gradients(ops.generalized_box_iou, a, b, upstream=upstream)
-    checks.close(slopes[0], right[0])
-    checks.close(slopes[1], right[1])
-library = (
-    "generalized_box_iou",
-    "distance_box_iou",
-    "complete_box_iou",
-    "generalized_box_iou_loss",
-)
-checks.forbidden(generalized_iou, *library)
+    _, right = checks.gradients(
+        ops.generalized_box_iou, a, b, upstream=upstream.to(kind)
+    )
+    checks.close(slopes[0], right[0], rtol=1e-3, atol=1e-4)
+    checks.close(slopes[1], right[1], rtol=1e-3, atol=1e-4)
+tiny = torch.tensor([[0.0, 0.0, 0.5, 0.5], [0.75, 0.0, 1.0, 0.5]])
+checks.close(generalized_iou(tiny, tiny), [[1, -0.25], [-0.25, 1]])
 
 # %% check="generalized-iou-edges" points=1
 lines = torch.tensor([[2.0, 3.0, 2.0, 9.0], [5.0, 1.0, 8.0, 1.0], [4.0, 4.0, 4.0, 4.0]])
@@ -477,7 +465,7 @@ wide = torch.tensor([[0, 0, 200, 180], [100, 190, 250, 240], [5, 6, 9, 250]])
 exact = ops.generalized_box_iou(wide.double(), wide.double())
 for kind in (torch.uint8, torch.int64):
     found = generalized_iou(wide.to(kind), wide.to(kind))
-    checks.close(found, exact, rtol=1e-5)
+    checks.close(found, exact, rtol=1e-5, atol=1e-6)
 
 # %% check="generalized-iou-secret" points=1
 # Once more when your work is graded, on boxes that are drawn then.
@@ -502,7 +490,7 @@ checks.close(generalized_iou(a, b), wanted)
 
 
 # %%
-def walk(measure, steps=150):
+def walk(measure, steps=151):
     target = torch.tensor([[58.0, 28.0, 86.0, 56.0]])
     box = torch.tensor([[20.0, 8.0, 40.0, 24.0]], requires_grad=True)
     optimiser, path = torch.optim.Adam([box], lr=0.5), []
@@ -520,7 +508,7 @@ target, still = walk(ops.box_iou)
 _, path = walk(generalized_iou)
 shown = (
     (still[-1], "IoU, 150 steps"),
-    *[(path[n], f"GIoU, {n} steps") for n in (20, 60, 149)],
+    *[(path[n], f"GIoU, {n} steps") for n in (20, 60, 150)],
 )
 for ax, (box, name) in zip(axes, shown):
     ax.imshow(np.ones((64, 96)), cmap="gray", vmin=0, vmax=1)
@@ -530,7 +518,7 @@ for ax, (box, name) in zip(axes, shown):
     ax.set(title=name, xticks=(), yticks=())
 plot.show(
     figure,
-    "With the IoU the dashed box is after 150 steps where it began. With the GIoU it is on its way after 20 steps, in the target after 60, and equal to it in the end.",
+    "With the IoU the dashed box is after 150 steps where it began. With the GIoU it is on its way after 20 steps, nearly in place after 60, and equal to the target in the end.",
 )
 
 # %% [markdown]
@@ -547,14 +535,15 @@ plot.show(
 # | R-CNN (2014) | 2,000 proposals that look like objects | a whole CNN: 47 s an image |
 # | Fast R-CNN (2015) | the same 2,000 | one CNN for all, then a small head on each cut-out |
 # | Faster R-CNN (2015) | about 300 proposals of a second small network | the same head: 0.2 s |
-# | YOLO (2016), SSD (2016) | a grid of cells, each with boxes of set shapes | nothing: one pass gives all |
+# | YOLO (2016) | a coarse grid of cells, two boxes each | nothing: one pass gives all |
+# | SSD (2016) | grids of cells, each with boxes of set shapes | nothing |
 # | RetinaNet (2017) | 100,000 such boxes, and a loss that can bear it | nothing |
 # | FCOS (2019) | a grid of points, one box each | nothing |
 # | DETR (2020) | 100 questions to a transformer (lesson 9) | nothing, and nothing is found twice |
 
 # %% [markdown]
 # The first four look in **two stages**: where could something be, and then what is it? The others do it in **one stage**:
-# at each cell of a grid the network says at once what is here, and how far the edges are. You build such a one, after
+# at each cell of a grid the network says at once what is here, and how far the edges are. You build one of these, a small
 # FCOS.
 
 # %% [markdown]
@@ -634,8 +623,8 @@ for _ in range(4):
 # %%
 centers = grid_centers(8, 12, 8)
 figure, ax = plot.figure(size=(4.2, 2.8))
-ax.imshow(scenes.images[4])
-plot.boxes(ax, scenes.boxes[4], scenes.labels[4], names=data.SHAPE_NAMES)
+ax.imshow(scenes.images[3])
+plot.boxes(ax, scenes.boxes[3], scenes.labels[3], names=data.SHAPE_NAMES)
 ax.plot(*(centers.T - 0.5), ".", color="white", markeredgecolor="black")
 ax.set(title="96 centres", xticks=(), yticks=())
 plot.show(
@@ -650,7 +639,7 @@ plot.show(
 
 # %% [markdown]
 # ### Exercise 5 · Four distances
-# **5 points · 8 minutes**
+# **4 points · 8 minutes**
 
 
 # %% solution="ltrb"
@@ -663,7 +652,7 @@ def encode_ltrb(centers, boxes):
     centers : Tensor of shape (N, 2), any integer or float type
         Points (x, y), in pixels. N may be 0.
     boxes : Tensor of shape (N, 4), any integer or float type
-        Boxes as (x1, y1, x2, y2).
+        Boxes as (x1, y1, x2, y2). The two need not be of the same type.
 
     Returns
     -------
@@ -685,6 +674,7 @@ def decode_ltrb(centers, ltrb):
     ----------
     centers : Tensor of shape (N, 2), any integer or float type
     ltrb : Tensor of shape (N, 4), any integer or float type
+        The two need not be of the same type.
 
     Returns
     -------
@@ -715,7 +705,7 @@ known = {
 }
 checks.close(decode_ltrb(point, distances), [[10.0, 4.0, 34.0, 28.0]], suspects=known)
 
-# %% check="ltrb-pairs" points=2
+# %% check="ltrb-pairs" points=1
 rng = checks.rng("ltrb-pairs")
 for N, kind in ((7, "float64"), (1, "float32"), (0, "float32"), (9, "uint8")):
     kind = getattr(torch, kind)
@@ -736,16 +726,18 @@ for N, kind in ((7, "float64"), (1, "float32"), (0, "float32"), (9, "uint8")):
     back = checks.unchanged(decode_ltrb, points, torch.tensor(exact))
     checks.close(back, boxes.double())
 
-# %% check="ltrb-back" points=1
-rng = checks.rng("ltrb-back")
-points, ltrb, upstream = (
-    torch.tensor(rng.normal(size=(5, n))).float() for n in (2, 4, 4)
-)
-_, (_, slope) = checks.gradients(decode_ltrb, points, ltrb, upstream=upstream)
-checks.close(slope, upstream * torch.tensor([-1.0, -1.0, 1.0, 1.0]))
+# %% check="ltrb-types" points=1
 whole = torch.tensor([[200, 180, 100, 250]], dtype=torch.uint8)
 point = torch.tensor([[100, 90]], dtype=torch.uint8)
-checks.close(decode_ltrb(point, whole), [[-100.0, -90.0, 200.0, 340.0]])
+box = decode_ltrb(point, whole)
+checks.close(box, [[-100.0, -90.0, 200.0, 340.0]])
+message = f"The result must be a float type, not {box.dtype}."
+checks.holds(box.is_floating_point(), message)
+half, some = torch.tensor([[4.5, 6.25]]), torch.tensor([[1, 2, 9, 8]])
+checks.close(encode_ltrb(half, some), [[3.5, 4.25, 4.5, 1.75]])
+checks.close(decode_ltrb(half, some), [[3.5, 4.25, 13.5, 14.25]])
+checks.close(encode_ltrb(point, some + 0.5), [[98.5, 87.5, -90.5, -81.5]])
+checks.close(decode_ltrb(point, some + 0.5), [[98.5, 87.5, 109.5, 98.5]])
 
 # %% check="ltrb-secret" points=1
 # Once more when your work is graded, on points and boxes that are drawn then.
@@ -781,7 +773,7 @@ def assign_targets(centers, boxes):
     ----------
     centers : Tensor of shape (N, 2), float
         Points (x, y), in pixels.
-    boxes : Tensor of shape (M, 4), any integer or float type
+    boxes : Tensor of shape (M, 4), float32, float64 or any integer type
         Boxes as (x1, y1, x2, y2), half-open: a point is inside when x1 <= x < x2 and y1 <= y < y2. M may be 0.
 
     Returns
@@ -822,14 +814,18 @@ indices = assign_targets(points, boxes)
 checks.equal(indices, [0, 2, 0, -1, 1], suspects=known)
 checks.dtype(indices, "torch.int64")
 
-# %% check="assign-targets-edges" points=2
+# %% check="assign-targets-edges" points=1
 box = torch.tensor([[4.0, 8.0, 12.0, 20.0]])
 points = torch.tensor(
     [[4.0, 8.0], [12.0, 10.0], [6.0, 20.0], [11.5, 19.5], [4.0, 19.0], [5.0, 7.5]]
 )
 known = {
     "the left and top edges belong to the box": [-1, -1, -1, 0, -1, -1],
+    "the left edge belongs to the box": [-1, -1, -1, 0, -1, -1],
+    "the top edge belongs to the box": [-1, -1, -1, 0, 0, -1],
     "the right and bottom edges do not belong to the box": [0, 0, 0, 0, 0, -1],
+    "the right edge does not belong to the box": [0, 0, -1, 0, 0, -1],
+    "the bottom edge does not belong to the box": [0, -1, 0, 0, 0, -1],
 }
 checks.equal(assign_targets(points, box), [0, -1, -1, 0, 0, -1], suspects=known)
 ties = torch.tensor(
@@ -846,13 +842,25 @@ checks.equal(assign_targets(points, ties), [1, 2, 1, 0], suspects=known)
 indices = assign_targets(points, torch.zeros(0, 4))
 checks.equal(indices, [-1, -1, -1, -1])
 checks.dtype(indices, "torch.int64")
-large = torch.tensor([[0, 0, 128, 128], [0, 0, 100, 120], [10, 10, 26, 26]])
-points = torch.tensor([[12.0, 12.0], [50.0, 50.0], [110.0, 110.0], [130.0, 9.0]])
-for kind in (torch.uint8, torch.int16, torch.int64):
-    mistakes = {"the areas wrap: integers of 8 or 16 bits are too small": [0, 0, 0, -1]}
-    checks.equal(
-        assign_targets(points, large.to(kind)), [2, 1, 0, -1], suspects=mistakes
-    )
+
+# %% check="assign-targets-areas" points=1
+large = [[0, 0, 240, 250], [0, 0, 100, 120], [10, 10, 26, 26], [60, 0, 90, 7]]
+large = torch.tensor(large)
+points = [[12, 12], [50, 50], [110, 110], [250, 9], [65, 5], [-0.5, 5], [261, 5]]
+points, wanted = torch.tensor(points), [2, 1, 0, -1, 3, -1, -1]
+for kind in (torch.uint8, torch.int16, torch.int64, torch.float32):
+    narrow = large.to(kind)
+    sizes = (narrow[:, 2:] - narrow[:, :2]).prod(dim=1, dtype=kind)
+    inside = (points[:, None] >= large[:, :2]) & (points[:, None] < large[:, 2:])
+    wrapped = torch.where(inside.all(dim=2), sizes.double(), math.inf).min(dim=1)
+    wrapped = torch.where(wrapped.values.isfinite(), wrapped.indices, -1)
+    known = {"the areas wrap: integers of 8 or 16 bits are too small": wrapped}
+    checks.equal(assign_targets(points, narrow), wanted, suspects=known)
+near = [[0.0, 0.0, 10.02, 10.02], [0.0, 0.0, 10.0, 10.0], [0.0, 0.0, 1.5, 40.0]]
+near += [[0.0, 0.0, 4000.0, 3000.0], [0.0, 0.0, 2000.0, 3000.0]]
+points = torch.tensor([[5.0, 5.0], [1.0, 5.0], [3000.0, 2000.0], [100.0, 2000.0]])
+known = {"the smallest perimeter, not the smallest area": [1, 1, 3, 4]}
+checks.equal(assign_targets(points, torch.tensor(near)), [1, 2, 3, 4], suspects=known)
 
 # %% check="assign-targets-random" points=2
 rng = checks.rng("assign-targets-random")
@@ -891,24 +899,23 @@ checks.equal(assign_targets(torch.tensor(points), torch.tensor(boxes)), wanted)
 # Draw the targets, always: half of all bugs in a detector are visible here, and nowhere else.
 
 # %%
-scene_boxes = torch.tensor(scenes.boxes[4])
+scene_boxes, scene_labels = torch.tensor(scenes.boxes[3]), scenes.labels[3]
 picked = assign_targets(centers, scene_boxes)
 figure, axes = plot.figure(1, 2, size=(3.6, 2.5))
 for ax in axes:
-    ax.imshow(scenes.images[4])
+    ax.imshow(scenes.images[3])
+    plot.boxes(ax, scene_boxes, scene_labels)
     ax.set(xticks=(), yticks=())
-plot.boxes(axes[0], scene_boxes)
-for index in (-1, 0, 1, 2):
-    marker, color = (".", "white") if index < 0 else ("osD"[index], plot.COLORS[index])
-    style = {"color": color, "markeredgecolor": "black", "markersize": 5}
-    axes[0].plot(*(centers[picked == index].T - 0.5), marker, **style)
-for index in range(3):
+axes[0].plot(*(centers.T - 0.5), ".", color="white", markeredgecolor="black")
+for index, label in enumerate(scene_labels):
+    style = {"color": plot.COLORS[label], "markeredgecolor": "white", "markersize": 6}
+    axes[0].plot(*(centers[picked == index].T - 0.5), "osD"[index], **style)
     cell = (picked == index).nonzero()[-1]  # the last of its cells
     ltrb = encode_ltrb(centers[cell], scene_boxes[picked[cell]])[0].tolist()
     x, y = (centers[cell][0] - 0.5).tolist()
-    axes[1].plot([x - ltrb[0], x + ltrb[2]], [y, y], "-", color="black", linewidth=2)
-    axes[1].plot([x, x], [y - ltrb[1], y + ltrb[3]], "-", color="black", linewidth=2)
-    axes[1].plot(x, y, "osD"[index], color=plot.COLORS[index], markeredgecolor="black")
+    axes[1].plot([x - ltrb[0], x + ltrb[2]], [y, y], "-", color="white", linewidth=2)
+    axes[1].plot([x, x], [y - ltrb[1], y + ltrb[3]], "-", color="white", linewidth=2)
+    axes[1].plot(x, y, "osD"[index], **style)
 axes[0].set_title("who answers for what")
 axes[1].set_title("and how far the edges are")
 plot.show(
@@ -937,20 +944,23 @@ print(f"yes-or-no questions with the answer yes: {np.mean(held) / (3 * 96):.1%}"
 # %% [markdown]
 # Each cell asks three questions, one a class: is it a circle, a square, a triangle? One answer in twenty is yes. A network that always
 # says no is right 95 times in 100. On a fine grid it is worse: RetinaNet asks 100,000 times, and has a thousand noes for a
-# yes. Then many easy noes drown the few yeses.
+# yes. Then the many easy ones drown the few
+# that matter.
 
 # %% [markdown]
-# The **focal loss** (Lin and others, 2017) turns down what is easy. Let $p_t$ be the probability that is given to the
+# The **focal loss** (Lin and others, 2017) makes what is easy count less. Let $p_t$ be the probability that is given to the
 # right answer:
 #
 # $$\text{FL} = -\alpha_t\,(1 - p_t)^\gamma \log p_t, \qquad \gamma = 2, \quad \alpha_t = 0.25 \text{ for yes}, \ 0.75 \text{ for no}$$
 #
 # An easy yes, $p_t = 0.9$: cross-entropy 0.105, times $0.1^2$ is 0.00105. A hard one, $p_t = 0.1$: 2.303, times $0.9^2$ is 1.865. The hard one
-# weighed 22 times as much as the easy one; now it weighs 1,770 times as much.
+# weighed 22 times as much as the easy one; now it weighs 1,770 times as much. That a yes gets the smaller $\alpha$ looks
+# wrong: but with most easy noes gone, the yeses would weigh too much. Both numbers are those that worked best for its
+# authors.
 
 # %% [markdown]
 # ### Exercise 7 · Focal loss
-# **4 points · 12 minutes**
+# **5 points · 12 minutes**
 #
 # Start from the logits, not from probabilities: for a logit of 1000 the probability is rounded to 1, and $\log(1 - 1)$ is
 # minus infinity. `ops.sigmoid_focal_loss` is what you build.
@@ -1014,57 +1024,59 @@ checks.close(focal_loss(easy, no), wanted, suspects=known)
 
 # %% check="focal-loss-random" points=1
 rng = checks.rng("focal-loss-random")
-for shape, alpha, gamma in (
-    ((4, 7), 0.25, 2.0),
-    ((2, 5, 3), 0.6, 1.5),
-    ((6,), 0.9, 0.0),
-    ((0, 3), 0.25, 2.0),
-):
+checks.forbidden(focal_loss, "sigmoid_focal_loss")
+cases = ((4, 7), 0.25, 2.0), ((2, 5, 3), 0.6, 1.5), ((6,), 0.9, 0.0), ((0, 3), 0.5, 2.0)
+for shape, alpha, gamma in (*cases, ((3, 4), 0.0, 2.0), ((5,), 1.0, 1.0)):
     for kind in (torch.float64, torch.float32):
         logits = torch.tensor(rng.normal(0, 3, size=shape)).to(kind)
         targets = torch.tensor(rng.integers(0, 2, size=shape)).to(kind)
         loss = checks.unchanged(focal_loss, logits, targets, alpha, gamma)
         wanted = ops.sigmoid_focal_loss(logits, targets, alpha, gamma, "sum")
-        known = {"the mean: the sum is asked for": wanted / max(1, logits.numel())}
-        checks.close(loss, wanted, suspects=known)
-        checks.dtype(loss, str(kind))
-    known = {
-        "alpha or gamma is not used": ops.sigmoid_focal_loss(
-            logits, targets, reduction="sum"
-        )
-    }
-    checks.close(
-        focal_loss(logits, targets, gamma=gamma, alpha=alpha), wanted, suspects=known
-    )
-library = "sigmoid_focal_loss", "focal_loss", "FocalLoss"
-checks.forbidden(focal_loss, *library)
+        known = {
+            "the mean: the sum is asked for": wanted / max(1, logits.numel()),
+            "alpha and gamma are not used": ops.sigmoid_focal_loss(
+                logits, targets
+            ).sum(),
+            "alpha is not used": ops.sigmoid_focal_loss(
+                logits, targets, 0.25, gamma
+            ).sum(),
+            "gamma is not used": ops.sigmoid_focal_loss(
+                logits, targets, alpha, 2
+            ).sum(),
+        }
+        checks.close(loss, wanted, suspects=known, rtol=1e-5, atol=1e-6)
 
 # %% check="focal-loss-far" points=1
-rng = checks.rng("focal-loss-far")
 logits = torch.tensor([1000.0, -1000.0, 1000.0, -1000.0, 0.3, -40.0])
 targets = torch.tensor([1.0, 0.0, 0.0, 1.0, 1.0, 1.0])
 wanted = ops.sigmoid_focal_loss(logits, targets, reduction="sum")
-known = {
-    "the logarithm of 0: start from the logits": math.inf,
-    "0 times infinity: start from the logits": math.nan,
-}
-known["the probabilities are cut off: start from the logits"] = 0.0
-checks.close(focal_loss(logits, targets), wanted, suspects=known)
-far = rng.normal(0, 30, size=(3, 5))
-far[0, :2] = 1000.0, -1000.0
-logits = torch.tensor(far)
-targets = torch.tensor(rng.integers(0, 2, size=(3, 5))).double()
-wanted = ops.sigmoid_focal_loss(logits, targets, reduction="sum")
-(slope,) = checks.gradients(
-    lambda v: ops.sigmoid_focal_loss(v, targets, reduction="sum"),
-    logits,
-    upstream=torch.ones(()).double(),
-)[1]
-loss, (mine, _) = checks.gradients(
-    focal_loss, logits, targets, upstream=torch.ones(()).double()
+known = {"the logarithm of 0: start from the logits": math.inf}
+known["0 times infinity: start from the logits"] = math.nan
+for least in (1e-5, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12):
+    weights = -math.log(least) * np.array([0.75, 0.25, 0.25])
+    cut = weights[:2].sum() + (weights[2] if least > 1e-17 else 10.0)
+    cause = f"probabilities are cut off at about {least:g}: start from the logits"
+    known[cause] = cut + 0.0168
+checks.close(focal_loss(logits, targets), wanted, suspects=known, rtol=1e-4)
+upstream = torch.tensor(1.0)
+_, right = checks.gradients(
+    ops.sigmoid_focal_loss, logits, upstream=upstream, targets=targets, reduction="sum"
 )
-checks.close(loss, wanted)
-checks.close(mine, slope)
+_, found = checks.gradients(focal_loss, logits, targets, upstream=upstream, to=[0])
+checks.close(found[0], right[0], rtol=1e-4, atol=1e-5)
+
+# %% check="focal-loss-back" points=1
+rng = checks.rng("focal-loss-back")
+logits = torch.tensor(rng.normal(0, 3, size=(3, 5)))
+targets = torch.tensor(rng.integers(0, 2, size=(3, 5))).double()
+upstream = torch.tensor(1.0).double()
+for alpha, gamma in ((0.25, 2.0), (0.6, 3.0)):
+    how = {"alpha": alpha, "gamma": gamma, "upstream": upstream}
+    _, found = checks.gradients(focal_loss, logits, targets, to=[0], **how)
+    _, right = checks.gradients(
+        ops.sigmoid_focal_loss, logits, targets=targets, reduction="sum", **how
+    )
+    checks.close(found[0], right[0], rtol=1e-5, atol=1e-6)
 
 # %% check="focal-loss-secret" points=1
 # Once more when your work is graded, on logits that are drawn then.
@@ -1074,27 +1086,20 @@ shape = tuple(int(n) for n in rng.integers(1, 6, size=3))
 alpha, gamma = float(rng.uniform()), float(rng.uniform(1, 4))
 logits = torch.tensor(rng.normal(0, 4, size=shape))
 targets = torch.tensor(rng.integers(0, 2, size=shape)).double()
-loss, (mine, _) = checks.gradients(
-    focal_loss,
-    logits,
-    targets,
-    alpha=alpha,
-    gamma=gamma,
-    upstream=torch.ones(()).double(),
+how = {"alpha": alpha, "gamma": gamma, "upstream": torch.tensor(1.0).double()}
+loss, found = checks.gradients(focal_loss, logits, targets, to=[0], **how)
+wanted = ops.sigmoid_focal_loss(logits, targets, alpha, gamma, "sum")
+checks.close(loss, wanted, rtol=1e-5)
+_, right = checks.gradients(
+    ops.sigmoid_focal_loss, logits, targets=targets, reduction="sum", **how
 )
-checks.close(loss, ops.sigmoid_focal_loss(logits, targets, alpha, gamma, "sum"))
-(slope,) = checks.gradients(
-    lambda v: ops.sigmoid_focal_loss(v, targets, alpha, gamma, "sum"),
-    logits,
-    upstream=torch.ones(()).double(),
-)[1]
-checks.close(mine, slope)
+checks.close(found[0], right[0], rtol=1e-5, atol=1e-6)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 6 · The network
 #
-# Three convolutions with stride 2 and two more at the end, then two small heads: three logits a cell, and four distances.
+# Six convolutions, three of them with stride 2, then two small heads: three logits a cell, and four distances.
 # The distances are made positive by softplus, $\log(1 + e^x)$, and counted in cells. The bias of the logits begins at -3:
 # the network starts by saying "5 %" everywhere, which is about right.
 
@@ -1190,8 +1195,9 @@ def detector_losses(model, x, answers, distances, class_loss):
 
 
 # %% [markdown]
-# All weights begin small, with a deviation of 0.01. Before a normalisation their size does not change what the network
-# says, only how fast it learns: small ones turn further at each step.
+# All weights begin small, with a deviation of 0.01. In the body a normalisation follows, so their size does not change what
+# the network says, only how fast it learns: the same step changes small weights more. In the heads it makes all cells begin
+# with the same answer.
 
 
 # %%
@@ -1270,11 +1276,12 @@ for ax, image, (boxes, scores, labels) in zip(axes, test.images, raw):
     ax.set(title=f"{(scores > 0.3).sum()} boxes", xticks=(), yticks=())
 plot.show(
     figure,
-    "Three test images: around each object there are several boxes that nearly coincide.",
+    "Three test images: around each object there are several boxes, most of them nearly the same.",
 )
 
 # %% [markdown]
-# Right, and right again, and again: each cell in an object has found it.
+# Each cell in an object has found it, so most of these are right, again and again. Between objects that touch some are
+# neither here nor there.
 
 # %% [markdown]
 # ## 7 · Once is enough
@@ -1289,8 +1296,8 @@ plot.show(
 # ### Exercise 8 · Non-maximum suppression
 # **7 points · 20 minutes**
 #
-# A detector with 5,000 boxes is nothing special. All pairs at once, with four numbers each, would be 100 million
-# numbers: 400 MB. So no tensor of that size. `ops.nms` is what you build; `ops.box_iou` is allowed.
+# A detector with 5,000 boxes is nothing special. One number for each pair of them is 25 million numbers, which is allowed;
+# four for each pair, 400 MB, are not. `ops.nms` is what you build; `ops.box_iou` is allowed.
 #
 # <details><summary>Hint</summary>
 #
@@ -1309,7 +1316,7 @@ def nms(boxes, scores, threshold):
     ----------
     boxes : Tensor of shape (N, 4), float
         Boxes as (x1, y1, x2, y2), not empty. N may be 0, or 5,000: no tensor of N * N * 4 numbers is made.
-    scores : Tensor of shape (N,), float
+    scores : Tensor of shape (N,), of the same type
     threshold : float
         A box goes when its IoU with a better one that stays is above it (equal is not above).
 
@@ -1364,45 +1371,53 @@ known = {"an IoU equal to the threshold is not above it": [0]}
 checks.equal(
     nms(halves, torch.tensor([0.9, 0.8, 0.7, 0.6]), 0.5), [0, 1, 2], suspects=known
 )
-same = torch.tensor([[0.0, 0.0, 4.0, 8.0]]).repeat(40, 1)
-same[::2] += 100.0
-known = {
-    "of equal scores the lower index is better, and first: sort with stable=True": [
-        39,
-        38,
-    ]
-}
-known["of equal scores the lower index is better, and first"] = [38, 39]
-checks.equal(nms(same, torch.full((40,), 0.5), 0.5), [0, 1], suspects=known)
+twins, level = (
+    torch.tensor([[0.0, 0.0, 4.0, 8.0]]).repeat(40, 1),
+    torch.full((40,), 0.5),
+)
+twins[::2] += 100.0
+cause = "of equal scores the lower index is better, and first: sort with stable=True"
+known = {f"{cause} ": [39, 38], f"{cause}  ": [38, 39]}
+loose = level.argsort(descending=True).tolist()
+known[cause] = sorted(
+    (next(n for n in loose if n % 2 == side) for side in (0, 1)), key=loose.index
+)
+checks.equal(nms(twins, level, 0.5), [0, 1], suspects=known)
 for count in (0, 1):
     kept = nms(torch.ones(count, 4).cumsum(1), torch.ones(count), 0.5)
-    checks.equal(kept, np.arange(count))
     checks.dtype(kept, "torch.int64")
+    checks.equal(kept, np.arange(count))
 
 # %% check="nms-random" points=2
 rng = checks.rng("nms-random")
+checks.forbidden(nms, "nms", "batched_nms", "_batched_nms_vanilla")
 for N, threshold in ((40, 0.5), (60, 0.2), (50, 0.75), (30, 0.0), (25, 1.0)):
     corner = rng.uniform(-30, 40, size=(N, 2)) * np.array([1.5, 1])
-    boxes = torch.tensor(
-        np.concatenate([corner, corner + rng.uniform(10, 50, (N, 2))], 1)
-    )
-    scores = torch.tensor(rng.permutation(N) // 3 / N)  # three of each
+    boxes = np.concatenate([corner, corner + rng.uniform(10, 50, (N, 2))], 1)
+    boxes, scores = torch.tensor(boxes), torch.tensor(rng.permutation(N) // 3 / N)
+    wanted, known = ops.nms(boxes, scores, threshold), {}
+    order = torch.sort(scores, descending=True, stable=True).indices
+    over = ops.box_iou(boxes, boxes)[order][:, order] > threshold
+    known["a box that is gone must not suppress others"] = order[~over.tril(-1).any(1)]
+    known["the lowest score comes first"] = ops.nms(boxes, -scores, threshold)
+    known["nothing is suppressed"] = order
+    known = {k: v for k, v in known.items() if v.tolist() != wanted.tolist()}
     kept = checks.unchanged(nms, boxes, scores, threshold)
-    checks.equal(kept, ops.nms(boxes, scores, threshold))
-    checks.equal(nms(boxes.float(), 1e3 * scores - 500, threshold), kept)
-checks.forbidden(
-    nms, "nms", "batched_nms", "_batched_nms_vanilla", "_batched_nms_coordinate_trick"
-)
+    checks.equal(kept, wanted, suspects=known)
+    shrunk = nms(boxes.float(), (1e3 * scores - 500).float(), threshold)
+    checks.equal(shrunk, wanted)
 
 # %% check="nms-large" points=2
 rng = checks.rng("nms-large")
 corner = rng.uniform(0, 60, size=(5000, 2))
-boxes = torch.tensor(
-    np.concatenate([corner, corner + rng.uniform(20, 40, (5000, 2))], 1)
+boxes = np.concatenate([corner, corner + rng.uniform(20, 40, (5000, 2))], 1)
+boxes, scores = (
+    torch.tensor(boxes).float(),
+    torch.tensor(rng.uniform(size=5000)).float(),
 )
-boxes, scores = boxes.float(), torch.tensor(rng.uniform(size=5000)).float()
-kept = checks.largest(nms, boxes, scores, 0.5, numbers=4 * 5000**2 - 1)
-checks.equal(kept, ops.nms(boxes, scores, 0.5))
+wanted, too_many = ops.nms(boxes, scores, 0.5), 4 * 5000**2
+kept = checks.largest(nms, boxes, scores, 0.5, numbers=too_many - 1)
+checks.equal(kept, wanted)
 
 # %% check="nms-secret" points=1
 # Once more when your work is graded, on boxes that are drawn then.
@@ -1414,7 +1429,8 @@ for threshold in (0.3, 0.6):
         np.concatenate([corner, corner + rng.integers(4, 20, (70, 2))], 1)
     )
     boxes, scores = boxes.double(), torch.tensor(rng.integers(0, 9, 70) / 10)
-    checks.equal(nms(boxes, scores, threshold), ops.nms(boxes, scores, threshold))
+    wanted = ops.nms(boxes, scores, threshold)
+    checks.equal(nms(boxes, scores, threshold), wanted)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1422,7 +1438,7 @@ for threshold in (0.3, 0.6):
 
 # %% [markdown]
 # ### Exercise 9 · For each label by itself
-# **3 points · 10 minutes**
+# **4 points · 10 minutes**
 #
 # A common trick moves the boxes of each label far away, by label times the largest coordinate, and runs one NMS. Mind what
 # happens to it when coordinates are negative, or labels huge. Here `ops.nms` is allowed, `ops.batched_nms` is not.
@@ -1437,7 +1453,7 @@ def batched_nms(boxes, scores, labels, threshold):
     ----------
     boxes : Tensor of shape (N, 4), float
         Boxes as (x1, y1, x2, y2); coordinates may be negative. N may be 0.
-    scores : Tensor of shape (N,), float
+    scores : Tensor of shape (N,), of the same type
     labels : Tensor of shape (N,), int64
         Any integers. A box suppresses those of its own label only.
     threshold : float
@@ -1459,27 +1475,44 @@ def batched_nms(boxes, scores, labels, threshold):
 
 
 # %% check="batched-nms-worked" points=1
-line = torch.tensor(
-    [
-        [6.0, 0.0, 16.0, 5.0],
-        [0.0, 0.0, 10.0, 5.0],
-        [3.0, 0.0, 13.0, 5.0],
-        [1.0, 0.0, 11.0, 5.0],
-    ]
-)
-scores, labels = torch.tensor([0.7, 0.9, 0.8, 0.75]), torch.tensor([4, 4, 7, 7])
+line = [[6, 0, 16, 5], [0, 0, 10, 5], [3, 0, 13, 5], [1, 0, 11, 5], [60, 9, 80, 20]]
+line, labels = torch.tensor(line).float(), torch.tensor([4, 4, 7, 7, 7])
+scores = torch.tensor([0.7, 0.9, 0.8, 0.75, 0.6])
 known = {
-    "boxes of different labels don't compete": [1, 0],
-    "label by label: one list by falling score is asked for": [1, 0, 2],
-    "nothing is suppressed": [1, 2, 3, 0],
-    "in the order of the input": [0, 1, 2],
+    "boxes of different labels don't compete": [1, 0, 4],
+    "label by label: one list by falling score is asked for": [1, 0, 2, 4],
+    "nothing is suppressed": [1, 2, 3, 0, 4],
+    "in the order of the input": [0, 1, 2, 4],
+    "the best of each label only": [1, 2],
+    "positions within the label, not in the input": [1, 0, 0, 2],
 }
 kept = batched_nms(line, scores, labels, 0.5)
-checks.equal(kept, [1, 2, 0], suspects=known)
 checks.dtype(kept, "torch.int64")
-kept = batched_nms(torch.zeros(0, 4), torch.zeros(0), torch.zeros(0).long(), 0.5)
-checks.equal(kept, np.arange(0))
-checks.dtype(kept, "torch.int64")
+checks.equal(kept, [1, 2, 0, 4], suspects=known)
+nothing = batched_nms(torch.zeros(0, 4), torch.zeros(0), torch.zeros(0).long(), 0.5)
+checks.dtype(nothing, "torch.int64")
+checks.equal(nothing, np.arange(0))
+
+# %% check="batched-nms-tricks" points=1
+near = torch.tensor([[-60.0, -40.0, -1.0, -1.0], [-58.0, -41.0, 0.0, 0.0]])
+apart = torch.tensor([[0.0, 0.0, 20.0, 20.0], [40.0, 40.0, 60.0, 60.0]])
+twice = torch.tensor([[0.0, 0.0, 20.0, 20.0], [1.0, 0.0, 21.0, 20.0]])
+shifts = torch.tensor([[0.0] * 4, [1.0] * 4])
+pair, far = torch.tensor([0.9, 0.8]), 10**12
+for boxes, names, wanted, cause in (
+    (near, (0, 1), [0, 1], "boxes with negative coordinates and different labels"),
+    (near, (-7, 3), [0, 1], "boxes with negative coordinates and different labels"),
+    (apart, (far, far), [0, 1], "boxes that are apart, both with a label of 10**12"),
+    (twice, (far, far), [0], "boxes that overlap, both with a label of 10**12"),
+    (twice, (1, 1 + 2**32), [0, 1], "labels that differ by 2**32"),
+    *[
+        (apart[:1] + size * shifts, (1, 0), [0, 1], f"boxes {size} pixels apart")
+        for size in (20, 21, 60, 100, 1000, 4096, 10000)
+    ],
+):
+    kept = batched_nms(boxes, pair, torch.tensor(names), 0.4).tolist()
+    message = f"For {cause} expected {wanted}, got {kept}."
+    checks.holds(kept == wanted, message)
 
 # %% check="batched-nms-random" points=1
 rng = checks.rng("batched-nms-random")
@@ -1551,11 +1584,12 @@ plot.show(
 
 
 # %% [markdown]
-# How much overlap is too much? Move the threshold, and the least score. Below 0.2 neighbours go, above 0.8 doubles stay.
+# Not all is well: an extra box between two objects that touch, a circle taken for a square. How much overlap is too much?
+# Move the threshold, and the least score. With 0 neighbours go, above 0.8 doubles stay.
 
 
 # %%
-def show_detections(image=3, threshold=0.5, least=0.3):
+def show_detections(image=0, threshold=0.5, least=0.3):
     boxes, scores, labels = suppressed(raw[image : image + 1], threshold)[0]
     figure, ax = plot.figure(size=(4.5, 3.2))
     ax.imshow(test.images[image])
@@ -1567,7 +1601,7 @@ def show_detections(image=3, threshold=0.5, least=0.3):
 
 _ = ipywidgets.interact(
     show_detections,
-    image=ipywidgets.IntSlider(3, min=0, max=299, continuous_update=False),
+    image=ipywidgets.IntSlider(0, min=0, max=299, continuous_update=False),
     threshold=ipywidgets.FloatSlider(
         0.5, min=0, max=1, step=0.05, continuous_update=False
     ),
@@ -1602,7 +1636,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
     ----------
     boxes : Tensor of shape (N, 4), float
         Detections as (x1, y1, x2, y2). N and M may be 0.
-    scores : Tensor of shape (N,), float
+    scores : Tensor of shape (N,), of the same type
     gt_boxes : Tensor of shape (M, 4), float
         The objects ("ground truth").
     iou_threshold : float, above 0
@@ -1628,58 +1662,46 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
 
 # %% check="match-detections-worked" points=1
 objects = torch.tensor([[0.0, 0.0, 10.0, 6.0], [20.0, 0.0, 30.0, 6.0]])
-boxes = torch.tensor(
-    [
-        [1.0, 0.0, 11.0, 6.0],
-        [0.0, 0.0, 10.0, 6.0],
-        [20.0, 0.0, 30.0, 3.0],
-        [50.0, 9.0, 60.0, 15.0],
-    ]
-)
-scores = torch.tensor([0.9, 0.8, 0.6, 0.7])
+boxes = [[1, 0, 11, 6], [0, 0, 10, 6], [20, 0, 30, 3], [50, 9, 60, 15], [2, 0, 12, 6]]
+boxes, scores = torch.tensor(boxes).float(), torch.tensor([0.8, 0.7, 0.5, 0.6, 0.9])
 known = {
-    "an object can be found once: the second box on it is wrong": [
-        True,
-        True,
-        True,
-        False,
-    ],
-    "by falling score, not in order of the IoU": [False, True, True, False],
-    "an IoU equal to the threshold is enough": [True, False, False, False],
-    "in the order of the scores: the input's is asked for": [True, False, False, True],
+    "an object can be found once: the second box on it is wrong": [1, 1, 1, 0, 1],
+    "by falling score, not in order of the IoU": [0, 1, 1, 0, 0],
+    "by falling score, not in the order of the input": [1, 0, 1, 0, 0],
+    "an IoU equal to the threshold is enough": [0, 0, 0, 0, 1],
+    "in the order of the scores: the input's is asked for": [1, 0, 0, 0, 1],
+    "the IoU is not compared with the threshold": [1, 0, 0, 0, 1],
 }
+known = {cause: np.array(value) == 1 for cause, value in known.items()}
 matched = match_detections(boxes, scores, objects, 0.5)
-checks.equal(matched, [True, False, True, False], suspects=known)
 checks.dtype(matched, "torch.bool")
+checks.equal(matched, [False, False, True, False, True], suspects=known)
+matched = match_detections(boxes, scores + torch.arange(5.0), objects, 0.5)
+checks.equal(matched, [False, False, True, False, True])
 
 # %% check="match-detections-free" points=1
 close_by = torch.tensor([[0.0, 0.0, 10.0, 6.0], [2.0, 0.0, 12.0, 6.0]])
-boxes = torch.tensor(
-    [[0.0, 0.0, 10.0, 6.0], [0.5, 0.0, 10.5, 6.0], [2.0, 0.0, 12.0, 6.0]]
-)
+boxes = torch.tensor([[0, 0, 10, 6], [0.5, 0, 10.5, 6], [2, 0, 12, 6]])
 scores = torch.tensor([0.9, 0.8, 0.7])
-known = {
-    "its best object is taken, but another one that is free will do": [
-        True,
-        False,
-        True,
-    ],
-    "all of them: there are two objects only": [True, True, True],
-}
-matched = match_detections(boxes, scores, close_by, 0.5)
+cause = "its best object is taken, but another one that is free will do"
+known = {cause: [True, False, True]}
+matched = match_detections(boxes, scores, close_by.clone(), 0.5)
 checks.equal(matched, [True, True, False], suspects=known)
 tied = torch.tensor(
     [[0.0, 0.0, 10.0, 7.0], [0.0, 0.0, 10.0, 6.0], [0.0, 0.0, 10.0, 6.0]]
 )
 known = {"of equal scores the lower index comes first": [False, True, False]}
 wanted = [True, False, False]
-matched = match_detections(tied, torch.full((3,), 0.5), close_by[:1], 0.5)
+matched = match_detections(tied, torch.full((3,), 0.5), close_by[:1].clone(), 0.5)
 checks.equal(matched, wanted, suspects=known)
 many_ties = torch.tensor([[0.0, 0.0, 10.0, 6.0]]).repeat(40, 1)
-matched = match_detections(many_ties, torch.ones(40), close_by[:1], 0.5)
-checks.equal(matched, [n == 0 for n in range(40)])
+cause = "of equal scores the lower index comes first: sort with stable=True"
+loose = torch.ones(40).argsort(descending=True)[0]
+known = {cause: np.arange(40) == loose.item()} if loose else {}
+matched = match_detections(many_ties, torch.ones(40), close_by[:1].clone(), 0.5)
+checks.equal(matched, [n == 0 for n in range(40)], suspects=known)
 for N, M in ((0, 2), (3, 0), (0, 0)):
-    matched = match_detections(boxes[:N], scores[:N], close_by[:M], 0.5)
+    matched = match_detections(boxes[:N], scores[:N], close_by[:M].clone(), 0.5)
     checks.equal(matched, np.zeros(N, dtype=bool))
     checks.dtype(matched, "torch.bool")
 
@@ -1788,7 +1810,8 @@ known = {
     )
     / 4,
     "not sorted by falling score": (1 + 1 + 3 / 5) / 4,
-    "sorted by rising score": 0.6 * 3 / 4,
+    "sorted by rising score": (2 / 3 + 2 / 3 + 3 / 5) / 4,
+    "the precision of all five times the recall": 0.6 * 3 / 4,
     "divided by the objects found, not by all": (1 + 3 / 4 + 3 / 4) / 3,
     "divided by the number of detections": (1 + 3 / 4 + 3 / 4) / 5,
     "the trapezium rule: the smoothed curve has steps": 0.25
@@ -1797,8 +1820,8 @@ known = {
     "best so far (cummax from the left), not best from here on": 3 / 4,
     "the mean of the precisions": (1 + 1 / 2 + 2 / 3 + 3 / 4 + 3 / 5) / 5,
 }
-checks.close(area, 0.625, suspects=known)
-checks.holds(type(area) is float, f"Return a float, not a {type(area).__name__}.")
+checks.close(area, 0.625, suspects=known, rtol=1e-5)
+checks.holds(isinstance(area, float), f"Return a float, not {type(area)}.")
 
 # %% check="average-precision-edges" points=1
 none, some = torch.zeros(0), torch.tensor([0.2, 0.7, 0.4])
@@ -1814,11 +1837,15 @@ edges = (
 )
 for scores, right, count, wanted in edges:
     area = average_precision(scores, right, count)
-    checks.close(area, wanted)
-    checks.holds(type(area) is float, f"Return a float, not a {type(area).__name__}.")
+    checks.close(area, wanted, rtol=1e-5)
+    checks.holds(isinstance(area, float), f"Return a float, not {type(area)}.")
 tied, right = torch.full((40,), 0.5), torch.arange(40) < 10
-known = {"of equal scores the lower index comes first: sort with stable=True": 0.25}
-checks.close(average_precision(tied, right, 10), 1.0, suspects=known)
+cause = "of equal scores the lower index comes first: sort with stable=True"
+hits = right[tied.argsort(descending=True)].double()
+steps = hits.cumsum(0) / torch.arange(1, 41)
+known = {cause: (steps.flip(0).cummax(0).values.flip(0) * hits).sum() / 10}
+known[f"{cause} "] = 0.25  # the highest index first
+checks.close(average_precision(tied, right, 10), 1.0, suspects=known, rtol=1e-5)
 
 # %% check="average-precision-random" points=2
 rng = checks.rng("average-precision-random")
@@ -1844,7 +1871,7 @@ for N, more in ((30, 5), (12, 0), (60, 20), (1, 1)):
     area = checks.unchanged(
         average_precision, torch.tensor(scores), torch.tensor(right), count
     )
-    checks.close(area, wanted)
+    checks.close(area, wanted, rtol=1e-5, atol=1e-6)
 
 # %% check="average-precision-secret" points=1
 # Once more when your work is graded, on detections that are drawn then.
@@ -1865,9 +1892,8 @@ for _ in range(3):
         )
         / count
     )
-    checks.close(
-        average_precision(torch.tensor(scores), torch.tensor(right), count), wanted
-    )
+    area = average_precision(torch.tensor(scores), torch.tensor(right), count)
+    checks.close(area, wanted, rtol=1e-5, atol=1e-6)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1910,7 +1936,7 @@ ax.set(xlabel="recall", ylabel="precision", xlim=(0, 1.02), ylim=(0, 1.02))
 ax.legend(fontsize=9)
 plot.show(
     figure,
-    "Precision over recall for circles, squares and triangles: near 1 up to a recall of about 0.8, then it falls.",
+    "Precision over recall for circles, squares and triangles: near 1 up to a recall of about 0.6, then it falls; no curve reaches a recall of 1.",
 )
 
 # %%
@@ -1946,9 +1972,10 @@ print(f"the same 27 boxes everywhere: {lazy_map:.3f}")
 # %%
 print(f"as it should be              {test_map:.3f}")
 print(f"without suppression          {mean_ap(raw, *truth):.3f}")
-mixed = [ops.nms(boxes, scores, 0.1) for boxes, scores, _ in raw]
+print(f"suppression above IoU 0.9    {mean_ap(suppressed(raw, 0.9), *truth):.3f}")
+mixed = [ops.nms(boxes, scores, 0.5) for boxes, scores, _ in raw]
 mixed = [tuple(v[rows] for v in one) for one, rows in zip(raw, mixed)]
-print(f"one NMS for all, at IoU 0.1  {mean_ap(mixed, *truth):.3f}")
+print(f"one NMS for all labels       {mean_ap(mixed, *truth):.3f}")
 moved = [(boxes - STRIDE / 2, *rest) for boxes, *rest in detections]
 print(f"corners for centres          {mean_ap(moved, *truth):.3f}")
 swapped = [(boxes[:, [1, 0, 3, 2]], *rest) for boxes, *rest in detections]
@@ -1987,21 +2014,23 @@ for loss in (focal_loss, cross_entropy, focal_mean, only_objects):
     )
 
 # %% [markdown]
-# As a mean over all questions the classes hardly count beside the distances, and are learnt late. Without the noes it sees objects everywhere. And be honest about the focal loss: with one yes among twenty plain
-# cross-entropy does as well. It was made for one among a thousand.
+# As a mean over all questions the classes hardly count beside the distances, and are learnt late. Without the noes it sees
+# objects everywhere, ten times too many; that its AP is not 0 is because AP asks for the right order only. And the focal
+# loss? With one yes among twenty, plain cross-entropy learns faster. The focal loss was made for one among a thousand.
+# What the sum is divided by matters more here.
 
 # %% [markdown]
 # ### Quiz 2 · Without suppression
 # **1 point · 3 minutes**
 #
-# A detector finds each of 3 objects four times, all twelve boxes with an IoU of 0.8. Without suppression, what is the
-# precision over all twelve?
+# A detector finds each of 3 objects four times; each of the twelve boxes has an IoU of 0.8 with its object. Without
+# suppression, what is the precision over all twelve?
 
 
 # %% solution="quiz-doubles"
 # --- exercise: quiz-doubles ---
 def quiz_doubles():
-    """Return a number from 0 to 1."""
+    """Return a Python number from 0 to 1."""
     ### BEGIN SOLUTION
     return 0.25
     ### END SOLUTION
@@ -2011,7 +2040,8 @@ def quiz_doubles():
 # Here only the form is checked; the answer itself is checked when your work is graded.
 share = quiz_doubles()
 checks.holds(
-    type(share) in (int, float) and 0 <= share <= 1, "Return a number from 0 to 1."
+    type(share) in (int, float) and 0 <= share <= 1,
+    "Return a Python number from 0 to 1.",
 )
 ### BEGIN HIDDEN TESTS
 right = [n < 3 for n in range(12)]  # each object is taken once
@@ -2021,11 +2051,11 @@ checks.close(quiz_doubles(), sum(right) / len(right))
 # %% [markdown]
 # ## What you have seen
 #
-# - You reckoned with boxes, and said how well two of them agree.
+# - You worked with boxes, and said how well two of them agree.
 # - You turned "find all objects" into questions with one answer each.
 # - You trained a one-stage detector on objects that are rare among many places.
 # - You threw out what was found twice.
-# - You drew precision against recall, and reckoned average precision.
+# - You drew precision against recall, and computed average precision.
 
 # %% [markdown]
 # ## Your code against the library
@@ -2071,7 +2101,8 @@ compare.side_by_side(
 # | good in square images, useless in others | x and y, or height and width, have changed places |
 # | all boxes are off by the same few pixels | corners of cells in place of centres, once or twice |
 # | the loss is `nan` after an image without objects | divided by 0 cells with an object |
-# | it says "nothing" everywhere | the loss is a mean over all cells; the noes win |
+# | boxes are good, classes are learnt late | the loss is a mean over all cells |
+# | it sees objects everywhere | cells without an object are left out of the loss |
 # | AP far below what the pictures suggest | doubles: NMS is off, or its threshold near 1 |
 # | neighbours are missing | the threshold is too low, or NMS mixes the labels |
 # | AP above 1, or better without NMS | an object is counted as found more than once |
