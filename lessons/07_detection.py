@@ -349,7 +349,7 @@ a, b = (
     for c in corners
 )
 wanted = ops.box_iou(a, b)
-checks.close(box_iou(a, b), wanted)
+checks.close(box_iou(a.clone(), b.clone()), wanted)
 a[0, 2] = a[0, 0] - rng.uniform(0, 9)
 b[1, 3] = b[1, 1]
 wanted[0], wanted[:, 1] = 0, 0
@@ -477,7 +477,7 @@ a, b = (
     torch.tensor(np.concatenate([c, c + rng.uniform(2, 50, c.shape)], 1))
     for c in corners
 )
-checks.close(generalized_iou(a, b), ops.generalized_box_iou(a, b))
+checks.close(generalized_iou(a.clone(), b.clone()), ops.generalized_box_iou(a, b))
 b[0, 2:] = b[0, :2]
 a[1] = b[0]
 wanted = ops.generalized_box_iou(a, b)
@@ -749,8 +749,8 @@ boxes = torch.tensor(rng.uniform(-50, 50, size=(N, 4)))
 exact = boxes * torch.tensor([-1, -1, 1, 1]) + points[:, [0, 1, 0, 1]] * torch.tensor(
     [1, 1, -1, -1]
 )
-checks.close(encode_ltrb(points, boxes), exact)
-checks.close(decode_ltrb(points, exact), boxes)
+checks.close(encode_ltrb(points.clone(), boxes.clone()), exact)
+checks.close(decode_ltrb(points, exact.clone()), boxes)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1132,6 +1132,7 @@ class Detector(nn.Module):
         return logits, STRIDE * F.softplus(distances)  # (N, cells, 3), (N, cells, 4)
 
 
+# %%
 print("weights:", sum(p.numel() for p in Detector().parameters()))
 
 # %% [markdown]
@@ -1570,6 +1571,7 @@ def suppressed(found, threshold=0.5):
     return [tuple(v[rows] for v in one) for one, rows in zip(found, kept)]
 
 
+# %%
 detections = suppressed(raw)
 figure, axes = plot.figure(2, 3, size=(2.7, 2.0))
 for ax, image, (boxes, scores, labels) in zip(axes.flat, test.images, detections):
@@ -1673,7 +1675,7 @@ known = {
     "the IoU is not compared with the threshold": [1, 0, 0, 0, 1],
 }
 known = {cause: np.array(value) == 1 for cause, value in known.items()}
-matched = match_detections(boxes, scores, objects, 0.5)
+matched = match_detections(boxes.clone(), scores.clone(), objects.clone(), 0.5)
 checks.dtype(matched, "torch.bool")
 checks.equal(matched, [False, False, True, False, True], suspects=known)
 matched = match_detections(boxes, scores + torch.arange(5.0), objects, 0.5)

@@ -411,7 +411,11 @@ checks.equal(segmentation_confusion(pred, target, 2), wanted)
 pred, target = np.array([1, 1, 0, 0, 2]), np.array([1, 0, 0, 2, 2])
 known = {"`ignore` is about the true mask only": [[1, 0, 0], [0, 0, 0], [1, 0, 1]]}
 wanted = [[1, 1, 0], [0, 0, 0], [1, 0, 1]]
-checks.equal(segmentation_confusion(pred, target, 3, ignore=1), wanted, suspects=known)
+checks.equal(
+    segmentation_confusion(pred.copy(), target.copy(), 3, ignore=1),
+    wanted,
+    suspects=known,
+)
 nothing = segmentation_confusion(np.zeros((2, 2), int), np.full((2, 2), 255), 2)
 checks.equal(nothing, [[0, 0], [0, 0]])
 checks.dtype(nothing, "int64")
@@ -428,7 +432,10 @@ for kind in (np.uint8, np.int64):
         used = target != ignore
         wanted = np.zeros((n_classes, n_classes), dtype=int)
         np.add.at(wanted, (target[used], pred[used]), 1)
-        checks.equal(segmentation_confusion(pred, target, n_classes, ignore), wanted)
+        checks.equal(
+            segmentation_confusion(pred.copy(), target.copy(), n_classes, ignore),
+            wanted,
+        )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -510,18 +517,18 @@ known = {
     "this is Dice": [0.75, 0.5],
     "this is the recall: divided by the row only": [3 / 4, 1 / 2],
 }
-checks.close(iou_per_class(cm), [0.6, 1 / 3], suspects=known)
+checks.close(iou_per_class(cm.copy()), [0.6, 1 / 3], suspects=known)
 known = {
     "this is the IoU": [0.6, 1 / 3],
     "the shared pixels count twice above": [3 / 8, 1 / 4],
 }
-checks.close(dice_per_class(cm), [0.75, 0.5], suspects=known)
+checks.close(dice_per_class(cm.copy()), [0.75, 0.5], suspects=known)
 known = {"this is the accuracy": 4 / 6, "this is the mean of Dice": 0.625}
-checks.close(mean_iou(cm), (0.6 + 1 / 3) / 2, suspects=known)
+checks.close(mean_iou(cm.copy()), (0.6 + 1 / 3) / 2, suspects=known)
 cm = np.array([[8, 1, 3], [0, 5, 2], [4, 0, 7]])
 known = {"divided by the row only: this is the recall": [8 / 12, 5 / 7, 7 / 11]}
 known["divided by the column only: this is the precision"] = [8 / 12, 5 / 6, 7 / 12]
-checks.close(iou_per_class(cm), [8 / 16, 5 / 8, 7 / 16], suspects=known)
+checks.close(iou_per_class(cm.copy()), [8 / 16, 5 / 8, 7 / 16], suspects=known)
 
 # %% check="iou-dice-absent" points=1
 cm = np.array([[4, 0, 2, 0], [0, 0, 0, 0], [0, 0, 3, 0], [1, 0, 0, 0]])
@@ -535,15 +542,15 @@ known = {
         np.nan,
     ],
 }
-checks.close(iou_per_class(cm), [4 / 7, np.nan, 3 / 5, 0], suspects=known)
-checks.close(dice_per_class(cm), [8 / 11, np.nan, 6 / 8, 0])
+checks.close(iou_per_class(cm.copy()), [4 / 7, np.nan, 3 / 5, 0], suspects=known)
+checks.close(dice_per_class(cm.copy()), [8 / 11, np.nan, 6 / 8, 0])
 known = {
     "the absent class counts as 0": (4 / 7 + 3 / 5) / 4,
     "the absent class makes the mean NaN: leave it out": np.nan,
     "the absent class counts as 1": (4 / 7 + 3 / 5 + 1) / 4,
     "classes with IoU 0 are left out too": (4 / 7 + 3 / 5) / 2,
 }
-checks.close(mean_iou(cm), (4 / 7 + 3 / 5) / 3, suspects=known)
+checks.close(mean_iou(cm.copy()), (4 / 7 + 3 / 5) / 3, suspects=known)
 
 # %% check="iou-dice-random" points=2
 rng = checks.rng("iou-dice-random")
@@ -564,8 +571,8 @@ for n_classes in (2, 5, 9):
 huge = np.array([[3 * 10**9, 10**9], [10**9, 5 * 10**9]])
 checks.close(iou_per_class(huge), [3 / 5, 5 / 7])
 small = np.array([[200, 100], [100, 250]], dtype=np.uint8)
-checks.close(iou_per_class(small), [0.5, 250 / 450])
-checks.close(dice_per_class(small), [400 / 600, 500 / 700])
+checks.close(iou_per_class(small.copy()), [0.5, 250 / 450])
+checks.close(dice_per_class(small.copy()), [400 / 600, 500 / 700])
 
 # %% check="iou-dice-secret" points=1
 # Once more when your work is graded, on counts that are drawn then.
@@ -578,10 +585,10 @@ shared, rows, columns = np.diag(cm), cm.sum(1), cm.sum(0)
 keep = np.arange(6) != gone
 wanted = np.full(6, np.nan)
 wanted[keep] = shared[keep] / (rows + columns - shared)[keep]
-checks.close(iou_per_class(cm), wanted)
-checks.close(mean_iou(cm), wanted[keep].mean())
+checks.close(iou_per_class(cm.copy()), wanted)
+checks.close(mean_iou(cm.copy()), wanted[keep].mean())
 wanted[keep] = 2 * shared[keep] / (rows + columns)[keep]
-checks.close(dice_per_class(cm), wanted)
+checks.close(dice_per_class(cm.copy()), wanted)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -718,10 +725,10 @@ far = torch.tensor(
 known = {"the exponential overflows: log_softmax or logsumexp don't": math.nan}
 known["the logarithm of 0: log_softmax or logsumexp avoid it"] = math.inf
 target = torch.tensor([[[0, 1, 1]]])
-checks.close(pixel_cross_entropy(far, target), 1000 / 3, suspects=known)
+checks.close(pixel_cross_entropy(far.clone(), target), 1000 / 3, suspects=known)
 target = torch.tensor([[[1, 0, 0]]])
-checks.close(pixel_cross_entropy(far, target), 4000 / 3, suspects=known)
-nothing = pixel_cross_entropy(far, torch.full((1, 1, 3), 255))
+checks.close(pixel_cross_entropy(far.clone(), target), 4000 / 3, suspects=known)
+nothing = pixel_cross_entropy(far.clone(), torch.full((1, 1, 3), 255))
 known = {"when no pixel counts the result is NaN, not 0": 0.0}
 checks.close(nothing, math.nan, suspects=known)
 
@@ -736,7 +743,7 @@ for ignore in (255, -100, int(rng.integers(C))):
     target[0, 0] = ignore
     target[1, 0] = (ignore + 1) % C
     wanted = F.cross_entropy(logits, target, ignore_index=ignore)
-    checks.close(pixel_cross_entropy(logits, target, ignore), wanted)
+    checks.close(pixel_cross_entropy(logits.clone(), target.clone(), ignore), wanted)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -832,8 +839,8 @@ known = {"only the classes that occur are in the mean: all C count": 1 - 2 / 4}
 third = soft_dice_loss(torch.zeros(1, 3, 1, 4).double(), torch.zeros(1, 1, 4).long())
 checks.close(third, 1 - 0.5 / 3, suspects=known, rtol=1e-4)
 far = torch.tensor([[[[1000.0, -1000.0]], [[-1000.0, 1000.0]]]])
-checks.close(soft_dice_loss(far, torch.tensor([[[0, 1]]])), 0.0, atol=1e-5)
-checks.close(soft_dice_loss(far, torch.tensor([[[1, 0]]])), 1.0, atol=1e-5)
+checks.close(soft_dice_loss(far.clone(), torch.tensor([[[0, 1]]])), 0.0, atol=1e-5)
+checks.close(soft_dice_loss(far.clone(), torch.tensor([[[1, 0]]])), 1.0, atol=1e-5)
 
 # %% check="soft-dice-back" points=1
 rng = checks.rng("soft-dice-back")

@@ -452,3 +452,34 @@ def test_what_a_call_is_meant_to_change_is_returned():
     given = {"mean": np.zeros(2)}
     result, (left,) = checks.changed(lambda box: box.update(mean=box["mean"] + 1), given)
     assert result is None and left["mean"].tolist() == [1.0, 1.0] and given["mean"].tolist() == [0.0, 0.0]
+
+
+def test_the_largest_tensor_is_found_and_views_hold_nothing():
+    import torch
+
+    x = torch.arange(30.0)
+    assert checks.largest(lambda v: (v[:, None] * v).sum(), x, numbers=900) == 189_225
+    assert checks.largest(lambda v: v.expand(1000, 30).shape[0], x, numbers=30) == 1000
+    assert "one of its tensors holds 900" in says(checks.largest, lambda v: v[:, None] * v, x, numbers=899)
+
+
+def test_gradients_come_back_to_the_inputs_that_are_asked_for():
+    import torch
+
+    x, whole, upstream = torch.tensor([1.0, 2.0]), torch.tensor([3, 4]), torch.tensor(10.0)
+    result, (slope,) = checks.gradients(lambda v, w: (v * w).sum(), x, whole, upstream=upstream)
+    assert result.item() == 11 and slope.tolist() == [30, 40] and not x.requires_grad
+    result, (slope,) = checks.gradients(lambda v, w: (v * w.detach()).sum(), x, x, upstream=upstream, to=[0])
+    assert slope.tolist() == [10, 20]
+    text = says(checks.gradients, lambda v, w: (v * w.detach()).sum(), x, x, upstream=upstream)
+    assert "to its argument 2" in text
+    assert "No gradient" in says(checks.gradients, lambda v: v.sum().item(), x, upstream=upstream)
+
+
+def test_a_module_is_trained_where_it_is():
+    import torch
+    from torch import nn
+
+    x = torch.from_numpy(np.random.default_rng(0).normal(size=(80, 8, 3))).float()
+    losses = checks.trained(nn.Linear(3, 3), x, x, lr=0.1)
+    assert len(losses) == 80 and losses[-1] < 0.05 < losses[0]

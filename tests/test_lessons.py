@@ -1,5 +1,6 @@
 """Every lesson: its checks accept the solution on any seed, it runs, and its reading edition is complete."""
 
+import ast
 import base64
 import copy
 import gzip
@@ -231,11 +232,100 @@ def test_lesson_06_scales_up_on_files_in_cifars_format(tmp_path, monkeypatch):
     assert lesson["learn_cifar"]("cpu", epochs=40, width=8, batch=10) >= 0.8
 
 
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # figures drawn without a notebook
+def test_lesson_07_detects_shapes_as_its_headline_says(monkeypatch):
+    lesson = run_without_figures("07_detection", monkeypatch)
+    assert lesson["test_map"] >= 0.80 and lesson["lazy_map"] < 0.05
+    right, truth = lesson["test_map"], lesson["truth"]
+    assert lesson["mean_ap"](lesson["raw"], *truth) < right / 2  # without suppression
+    assert (
+        lesson["mean_ap"](lesson["moved"], *truth) < 0.7 * right and lesson["mean_ap"](lesson["swapped"], *truth) < 0.1
+    )
+    balance = lesson["balance"]
+    assert max(balance["focal_mean"], balance["only_objects"]) < 0.8 * min(
+        balance["focal_loss"], balance["cross_entropy"]
+    )
+
+
+@pytest.mark.filterwarnings("ignore")  # of torchmetrics
+def test_average_precision_agrees_with_torchmetrics():
+    import torch
+    from torchmetrics.detection import MeanAveragePrecision
+
+    solved, rng = scaled_up("07_detection"), np.random.default_rng(0)
+    for _ in range(5):
+        theirs, scores, matches, count = MeanAveragePrecision(iou_thresholds=[0.5]), [], [], 0
+        for _ in range(20):
+            corners = rng.uniform(0, 90, size=(int(rng.integers(1, 6)), 2))
+            objects = torch.tensor(
+                np.concatenate([corners, corners + rng.uniform(15, 50, corners.shape)], axis=1)
+            ).float()
+            found = torch.cat([objects, objects, objects.flip(0)])
+            found = found + torch.tensor(rng.normal(0, 4, size=found.shape)).float()
+            values = torch.tensor(rng.permutation(len(found)) / 100 + rng.uniform(0, 1e-3, len(found))).float()
+            labels = torch.zeros(len(found)).long()
+            theirs.update(
+                [{"boxes": found, "scores": values, "labels": labels}],
+                [{"boxes": objects, "labels": labels[: len(objects)]}],
+            )
+            scores.append(values)
+            matches.append(solved["match_detections"](found, values, objects, 0.5))
+            count += len(objects)
+        scores, matches = torch.cat(scores), torch.cat(matches)
+        wanted = theirs.compute()["map"].item()
+        # torchmetrics reads the curve at 101 places, and takes the mean
+        hits = matches[scores.argsort(descending=True, stable=True)].cumsum(0)
+        precision = (hits / torch.arange(1, len(hits) + 1)).flip(0).cummax(0).values.flip(0)
+        places = torch.searchsorted((hits / count).double(), torch.linspace(0, 1, 101).double())
+        read = torch.cat([precision, torch.zeros(1)])[places]
+        assert read.mean().item() == pytest.approx(wanted, abs=2e-3)
+        assert solved["average_precision"](scores, matches, count) == pytest.approx(wanted, abs=0.01)
+
+
+def voc_files(folder, rng):
+    """Write a few photographs and their notes in Pascal VOC's own format: a bright box on a dark ground."""
+    from PIL import Image
+
+    for name in ("JPEGImages", "Annotations", "ImageSets/Main"):
+        (folder / name).mkdir(parents=True)
+    names = [f"2008_{n:06d}" for n in range(10)]
+    for part, those in (("train", names[:8]), ("val", names[8:])):
+        (folder / "ImageSets" / "Main" / f"{part}.txt").write_text("\n".join(those) + "\n")
+    for name in names:
+        left, top = (int(v) for v in rng.integers(5, 30, size=2))
+        pixels = rng.integers(0, 40, size=(64, 90, 3), dtype=np.uint8)
+        pixels[top : top + 30, left : left + 40] = 250
+        Image.fromarray(pixels).save(folder / "JPEGImages" / f"{name}.jpg")
+        box = {"xmin": left + 1, "ymin": top + 1, "xmax": left + 40, "ymax": top + 30}
+        edges = "".join(f"<{key}>{value}</{key}>" for key, value in box.items())
+        notes = f"<annotation><object><name>dog</name><bndbox>{edges}</bndbox></object></annotation>"
+        (folder / "Annotations" / f"{name}.xml").write_text(notes)
+
+
+@pytest.mark.slow
+def test_lesson_07_scales_up_on_files_in_vocs_format(tmp_path, monkeypatch):
+    voc_files(tmp_path / "data" / "VOCdevkit" / "VOC2012", np.random.default_rng(0))
+    monkeypatch.chdir(tmp_path)
+    lesson = scaled_up("07_detection")
+    model = lesson["learn_voc"]("cpu", epochs=40, size=(64, 88), width=8, batch=4)
+    assert lesson["voc_map"](model, "cpu", size=(64, 88)) == pytest.approx(1 / 20)  # one class of twenty occurs
+
+
 def scaled_up(name):
-    """Run the imports, the solutions and the cells of "Scale it up" of a lesson, and return their names."""
+    """Run of a lesson the imports, the solutions, the cells that only define, and "Scale it up"; return their names."""
     one, found, inside = next(one for one in LESSONS if one.name == name), {}, False
     for cell in one.cells:
         inside = cell.source.startswith("## Scale it up") or (inside and cell.kind == "code")
-        if cell.role in ("imports", "solution") or (inside and cell.kind == "code"):
-            exec(lessons.without_markers(cell.source), found)
+        if cell.kind == "code" and cell.role != "check":
+            source = lessons.without_markers(cell.source)
+            if inside or cell.role in ("imports", "solution") or only_defines(source):
+                exec(source, found)
     return found
+
+
+def only_defines(source):
+    """Return whether a cell holds nothing but functions, classes and constants."""
+    kinds = ast.FunctionDef, ast.ClassDef
+    nodes = ast.parse(source).body
+    return all(isinstance(n, kinds) or (isinstance(n, ast.Assign) and isinstance(n.value, ast.Constant)) for n in nodes)
