@@ -312,6 +312,63 @@ def test_lesson_07_scales_up_on_files_in_vocs_format(tmp_path, monkeypatch):
     assert lesson["voc_map"](model, "cpu", size=(64, 88)) == pytest.approx(1 / 20)  # one class of twenty occurs
 
 
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # figures drawn without a notebook
+def test_lesson_08_segments_shapes_as_its_headline_says(monkeypatch):
+    lesson = run_without_figures("08_segmentation", monkeypatch)
+    means = {name: lesson["mean_iou"](cm) for name, cm in lesson["matrices"].items()}
+    assert means["U-Net"] >= 0.85 and means["U-Net"] > means["without skips"] + 0.02
+    assert means["one pixel"] < 0.4
+    assert lesson["coin_counts"]["local cut"] == 24
+    assert lesson["mean_iou"](lesson["odd_counts"]) > 0.7
+
+
+@pytest.mark.filterwarnings("ignore")  # of torchmetrics
+def test_ious_and_dice_agree_with_torchmetrics():
+    import torch
+    from torchmetrics.classification import MulticlassF1Score, MulticlassJaccardIndex
+
+    solved, rng = scaled_up("08_segmentation"), np.random.default_rng(0)
+    pred, target = rng.integers(0, 5, size=(2, 3, 40, 30))
+    target = np.where(rng.uniform(size=target.shape) < 0.5, pred, target)
+    target[rng.uniform(size=target.shape) < 0.1] = 255
+    cm = solved["segmentation_confusion"](pred, target, 5)
+    options = {"num_classes": 5, "average": None, "ignore_index": 255}
+    both = torch.tensor(pred), torch.tensor(target)
+    np.testing.assert_allclose(solved["iou_per_class"](cm), MulticlassJaccardIndex(**options)(*both), rtol=1e-5)
+    np.testing.assert_allclose(solved["dice_per_class"](cm), MulticlassF1Score(**options)(*both), rtol=1e-5)
+    options["average"] = "macro"
+    assert solved["mean_iou"](cm) == pytest.approx(MulticlassJaccardIndex(**options)(*both).item(), rel=1e-5)
+
+
+def pet_files(folder, rng):
+    """Write a few photographs and masks in Oxford-IIIT Pet's own format: a bright animal with a rim."""
+    from PIL import Image
+
+    for name in ("images", "annotations/trimaps"):
+        (folder / name).mkdir(parents=True)
+    names = [f"Bengal_{n}" for n in range(12)]
+    for part, those in (("trainval", names[:9]), ("test", names[9:])):
+        (folder / "annotations" / f"{part}.txt").write_text("".join(f"{name} 6 1 2\n" for name in those))
+    for name in names:
+        top, left = rng.integers(4, 20, size=2)
+        pixels = rng.integers(0, 60, size=(50, 70, 3), dtype=np.uint8)
+        mask = np.full((50, 70), 2, dtype=np.uint8)
+        mask[top : top + 26, left : left + 36] = 3
+        mask[top + 2 : top + 24, left + 2 : left + 34] = 1
+        pixels[mask == 1] = 230
+        Image.fromarray(pixels).save(folder / "images" / f"{name}.jpg")
+        Image.fromarray(mask).save(folder / "annotations" / "trimaps" / f"{name}.png")
+
+
+@pytest.mark.slow
+def test_lesson_08_scales_up_on_files_in_pets_format(tmp_path, monkeypatch):
+    pet_files(tmp_path / "data" / "oxford-iiit-pet", np.random.default_rng(0))
+    monkeypatch.chdir(tmp_path)
+    lesson = scaled_up("08_segmentation")
+    assert lesson["learn_pets"]("cpu", epochs=12, size=(32, 48), width=4, batch=3) > 0.9
+
+
 def scaled_up(name):
     """Run of a lesson the imports, the solutions, the cells that only define, and "Scale it up"; return their names."""
     one, found, inside = next(one for one in LESSONS if one.name == name), {}, False
