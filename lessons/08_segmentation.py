@@ -193,8 +193,10 @@ checks.shape(found, (3, 4))
 checks.dtype(found, "integer")
 message = "A pixel outside the mask must have the number 0."
 checks.holds(not found[mask == 0].any(), message)
-message = "A pixel of the mask has the number 0: every one belongs to a component."
-checks.holds(bool(found[mask != 0].all()), message)
+message = (
+    "The pixels of the mask must have numbers above 0: each belongs to a component."
+)
+checks.holds(bool((found[mask != 0] > 0).all()), message)
 number = len(np.unique(found[mask != 0]))
 known = {
     "a diagonal step connects nothing": 2,
@@ -224,7 +226,7 @@ for name, mask in (
     ("negative values", np.array([[-1, 0, 5]])),
     ("an empty mask", np.zeros((3, 4), dtype=bool)),
     ("a single pixel", np.ones((1, 1), dtype=bool)),
-    ("600 single pixels", np.indices((30, 40)).sum(axis=0) % 2 == 0),
+    ("600 single pixels", (np.indices((30, 40)).sum(0) % 2).astype(np.uint8)),
 ):
     found = checks.unchanged(connected_components, mask)
     checks.shape(found, mask.shape)
@@ -240,8 +242,8 @@ for name, mask in (
 # %% check="connected-components-large" points=2
 rng = checks.rng("connected-components-large")
 noise = scipy.ndimage.gaussian_filter(rng.normal(size=(120, 170)), 1.2)
-large = np.ones((150, 210), dtype=bool)
-large[75, :-1] = False
+large = np.ones((190, 210), dtype=bool)
+large[95, :-1], large[185] = False, False
 for mask in (noise > 0, noise > 0.1, rng.uniform(size=(60, 45)) < 0.59, large):
     found = checks.unchanged(connected_components, mask)
     right, count = scipy.ndimage.label(mask)
@@ -250,9 +252,8 @@ for mask in (noise > 0, noise > 0.1, rng.uniform(size=(60, 45)) < 0.59, large):
     checks.holds(len(np.unique(both[:, 1])) == len(both), message)
     message = "Some components that are apart have the same number."
     checks.holds(len(np.unique(both[:, 0])) == len(both), message)
-    checks.holds(
-        bool(((both == 0).sum(1) != 1).all()), "Outside the mask all must be 0."
-    )
+    right = bool((found[mask] > 0).all()) and not found[~mask].any()
+    checks.holds(right, "Numbers are above 0 inside the mask, and 0 outside.")
 library = "label", "flood", "flood_fill", "connectedComponents", "reconstruction"
 checks.forbidden(connected_components, *library, "connected_components")
 checks.forbidden(connected_components, "binary_propagation", "find_objects")
@@ -337,6 +338,8 @@ _ = ipywidgets.interact(
 # %% [markdown]
 # ### Exercise 2 · Confusion matrix
 # **4 points · 15 minutes**
+#
+# scikit-learn's `confusion_matrix` is what you build.
 
 
 # %% solution="segmentation-confusion"
@@ -397,10 +400,12 @@ for shape, n_classes, kind, ignore in (
     ((2, 5, 8), 21, np.uint8, 255),
     ((9, 4), 3, np.int32, -1),
     ((5, 5), 3, np.int64, 1),
+    ((7, 4), 9, np.uint8, -1),
     ((30, 40), 200, np.uint8, 0),
 ):
     pred, target = rng.integers(0, n_classes, size=(2, *shape)).astype(kind)
-    target[rng.uniform(size=shape) < 0.2] = ignore
+    if ignore >= 0 or kind != np.uint8:  # no byte is -1: then all pixels count
+        target[rng.uniform(size=shape) < 0.2] = ignore
     used = target != ignore
     wanted = sklearn.metrics.confusion_matrix(
         target[used], pred[used], labels=range(n_classes)
@@ -434,6 +439,8 @@ nothing = segmentation_confusion(np.zeros((2, 2), int), np.full((2, 2), 255), 2)
 checks.equal(nothing, [[0, 0], [0, 0]])
 checks.dtype(nothing, "int64")
 checks.equal(segmentation_confusion(pred, target, 3, -100).sum(), 5)
+pred, target = np.array([1, 0, 1], dtype=np.uint8), np.array([1, -1, 0])
+checks.equal(segmentation_confusion(pred, target, 2, -1), [[0, 1], [0, 1]])
 
 # %% check="segmentation-confusion-secret" points=1
 # Once more when your work is graded, on masks that are drawn then.
@@ -776,8 +783,8 @@ checks.close(slope, right, rtol=1e-5, atol=1e-7)
 far = torch.tensor(
     [[[[1000.0, -1000.0, 1000.0]], [[-1000.0, 1000.0, 0.0]]]]
 )  # (1, 2, 1, 3)
-known = {"the exponential overflows: log_softmax or logsumexp don't": math.nan}
-known["the logarithm of 0: log_softmax or logsumexp avoid it"] = math.inf
+cause = "an exponential overflows, or a logarithm of 0: use log_softmax or logsumexp"
+known = {cause: math.nan, "a logarithm of 0: use log_softmax or logsumexp": math.inf}
 target = torch.tensor([[[0, 1, 1]]])
 checks.close(pixel_cross_entropy(far.clone(), target), 1000 / 3, suspects=known)
 target = torch.tensor([[[1, 0, 0]]])
@@ -949,7 +956,7 @@ checks.close(soft_dice_loss(logits, target, eps), 1 - sum(parts) / C, rtol=1e-5)
 # ### Exercise 6 · Bilinear
 # **6 points · 20 minutes**
 #
-# `F.interpolate`, `nn.Upsample`, `grid_sample` and torchvision's `resize` are out.
+# `F.interpolate`, `nn.Upsample`, `grid_sample`, and what resizes or zooms in other libraries, are out.
 
 
 # %% solution="upsample-bilinear"
@@ -1007,7 +1014,7 @@ checks.close(upsample_bilinear(column, 3), wanted)
 rng = checks.rng("upsample-bilinear-random")
 library = "interpolate", "Upsample", "UpsamplingBilinear2d", "upsample", "zoom"
 checks.forbidden(upsample_bilinear, *library, "upsample_bilinear2d", "grid_sample")
-checks.forbidden(upsample_bilinear, "resize", "map_coordinates")
+checks.forbidden(upsample_bilinear, "resize", "Resize", "map_coordinates")
 sizes = (2, 3, 4, 5), (1, 2, 5, 3), (3, 1, 2, 6), (2, 2, 3, 4), (1, 1, 1, 4)
 for (N, C, H, W), scale in zip(sizes, (2, 3, 4, 1, 5)):
     kind = torch.float32 if scale == 4 else torch.float64
@@ -1023,10 +1030,15 @@ for (N, C, H, W), scale in zip(sizes, (2, 3, 4, 1, 5)):
 
 # %% check="upsample-bilinear-integers" points=1
 rng = checks.rng("upsample-bilinear-integers")
-for kind in (torch.uint8, torch.int64):
+for kind, scale in (
+    (torch.uint8, 2),
+    (torch.int64, 1),
+    (torch.int32, 3),
+    (torch.int16, 2),
+):
     whole = torch.tensor(rng.integers(0, 256, size=(1, 2, 3, 4))).to(kind)
-    wanted = F.interpolate(whole.double(), scale_factor=2, mode="bilinear")
-    larger = upsample_bilinear(whole, 2)
+    wanted = F.interpolate(whole.double(), scale_factor=scale, mode="bilinear")
+    larger = upsample_bilinear(whole, scale)
     checks.close(larger, wanted, rtol=1e-5, atol=1e-3)
     message = f"For {kind} the result must be a float type, not {larger.dtype}."
     checks.holds(larger.is_floating_point(), message)
@@ -1062,7 +1074,7 @@ for _ in range(3):
 # ### Exercise 7 · Transposed convolution
 # **6 points · 15 minutes**
 #
-# Torch's ready ones are out: `F.conv_transpose2d`, `nn.ConvTranspose2d`, `F.fold`.
+# Torch's ready ones are out: `F.conv_transpose2d`, `nn.ConvTranspose2d` and their kin, and `F.fold`.
 #
 # <details><summary>Hint</summary>
 #
@@ -1107,7 +1119,7 @@ def conv_transpose2d(x, w, stride):
 row, spread = torch.tensor([[[[1.0, 2.0]]]]), torch.tensor([[[[1.0, 2.0, 3.0]]]])
 known = {
     "where windows meet they add up: += in place of =": [[[[1, 2, 2, 4, 6]]]],
-    "where windows meet they add up: += in place of = ?": [[[[1, 2, 3, 4, 6]]]],
+    "where windows meet they add up: use += in place of =": [[[[1, 2, 3, 4, 6]]]],
     "the filter is turned": [[[[3, 2, 7, 4, 2]]]],
     "the stride is not used": [[[[1, 4, 7, 6]]]],
     "this is the convolution, not its transpose": [[[[8]]]],
@@ -1121,6 +1133,9 @@ checks.close(conv_transpose2d(pair, square, 3), wanted)
 
 # %% check="conv-transpose2d-random" points=2
 rng = checks.rng("conv-transpose2d-random")
+library = "conv_transpose2d", "ConvTranspose2d", "fold", "Fold", "conv2d_input"
+checks.forbidden(conv_transpose2d, *library, "convolution", "conv_transpose1d")
+checks.forbidden(conv_transpose2d, "conv_transpose3d", "ConvTranspose3d")
 for (N, C, H, W), (F_, KH, KW), stride, kind in (
     ((2, 3, 4, 5), (4, 2, 3), 2, torch.float64),
     ((1, 2, 5, 3), (3, 3, 3), 1, torch.float64),
@@ -1134,22 +1149,6 @@ for (N, C, H, W), (F_, KH, KW), stride, kind in (
     known = known if KH * KW > 1 else {}
     checks.close(spread_out, F.conv_transpose2d(x, w, stride=stride), suspects=known)
     checks.dtype(spread_out, str(kind))
-library = (
-    "conv_transpose2d",
-    "ConvTranspose2d",
-    "fold",
-    "Fold",
-    "conv2d_input",
-    "_conv_transpose2d",
-)
-checks.forbidden(
-    conv_transpose2d,
-    *library,
-    "convolution",
-    "conv_transpose3d",
-    "ConvTranspose3d",
-    "conv_transpose1d",
-)
 
 # %% check="conv-transpose2d-back" points=2
 rng = checks.rng("conv-transpose2d-back")
@@ -1280,7 +1279,7 @@ class UNet(nn.Module):
         Parameters
         ----------
         x : Tensor of shape (N, in_channels, H, W), float32
-            Any H and W from 1 on. It is not changed.
+            Any H and W from 1 on (in evaluation mode: a batch of one pixel can't be normalised). It is not changed.
 
         Returns
         -------
@@ -1320,43 +1319,47 @@ for C, n_classes, width, depth, sizes in (
 
 # %% check="unet-weights" points=1
 weights = {}
-for sizes in ((3, 4, 4, 2), (3, 4, 8, 2), (3, 4, 4, 3), (3, 4), (3, 4, 16, 3)):
+for sizes in ((3, 4), (3, 4, 16, 3), (3, 4, 16, 4), (3, 4, 32, 3), (3, 4, 16, 1)):
     network = UNet(*sizes)
-    weights[sizes] = sum(p.numel() for _, p in network.named_parameters())
-small, wider, deeper, default, stated = weights.values()
-message = f"Twice the width must give more than twice the weights: {small} and {wider}."
+    weights[sizes] = sum(math.prod(p.shape) for _, p in network.named_parameters())
+default, stated, deeper, wider, flat = weights.values()
+checks.holds(default == stated, "Without more, width is 16 and depth is 3.")
 lists = (
     "\nLikely cause: layers in a plain list are not found; nn.ModuleList holds them."
 )
-checks.holds(wider > 2 * small, message + lists)
+message = f"Twice the width must give about four times the weights: {stated}, {wider}."
+checks.holds(wider > 3 * stated, message + lists)
 message = (
-    f"A level more must give far more weights: {small} and {deeper} for depth 2 and 3."
+    f"A level more must give about four times the weights: {stated}, then {deeper}."
 )
-double = (
-    "\nLikely cause: each pooling doubles the channels; or a plain list holds layers."
+cause = "\nLikely cause: each pooling doubles the channels, without an end; or a plain list."
+checks.holds(deeper > 3 * stated, message + cause)
+message = (
+    f"With depth 1 there is one halving, with about 26,000 weights; yours has {flat}."
 )
-checks.holds(deeper > 1.5 * small, message + double)
-checks.holds(default == stated, "Without more, width is 16 and depth is 3.")
+checks.holds(flat < 50_000, message)
 
 # %% check="unet-far" points=2
 rng = checks.rng("unet-far")
-for depth, reach in ((1, 5), (2, 9), (3, 18)):
+for depth, reach in ((1, 8), (2, 18), (3, 36)):
     network = UNet(2, 3, 8, depth)
     network.eval()
-    x = torch.tensor(rng.normal(size=(4, 2, 64, 80))).float()
-    upstream = torch.zeros(4, 3, 64, 80)
-    upstream[:, 1, 32, 40] = 1
+    x = torch.tensor(rng.normal(size=(2, 2, 128, 136))).float()
+    upstream = torch.zeros(2, 3, 128, 136)
+    upstream[:, 1, 64, 68] = 1
     _, (slope,) = checks.gradients(network, x, upstream=upstream)
     rows, columns = (slope != 0).any(dim=0).any(dim=0).nonzero().T
     message = (
         "Nothing comes back from the logits to x: is there a ReLU after the last layer?"
     )
     checks.holds(len(rows) > 0, message)
-    seen = min(int((rows - 32).abs().max()), int((columns - 40).abs().max()))
+    seen = min(int((rows - 64).abs().max()), int((columns - 68).abs().max()))
     message = f"With depth {depth} an output looks {seen} pixels far; {reach} or more are expected."
+    cause = "\nLikely cause: a level, or a convolution of each block, is missing."
+    checks.holds(seen >= reach, message + cause)
+    bent = network(x) + network(-x) - 2 * network(0 * x)
     checks.holds(
-        seen >= reach,
-        message + "\nLikely cause: a level is missing, or its map is not used.",
+        float(bent.detach().abs().max()) > 1e-4, "It is linear: where are the ReLUs?"
     )
 
 # %% check="unet-skips" points=3

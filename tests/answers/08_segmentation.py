@@ -24,7 +24,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "a diagonal step connects nothing",
         ),
         "one diagonal counts": (
             """
@@ -48,7 +48,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "a diagonal step connects nothing",
         ),
         "a function that calls itself": (
             """
@@ -73,7 +73,7 @@ def connected_components(mask):
                 visit(y, x, number)
     return labels
 """,
-            None,
+            "maximum recursion depth",
         ),
         "only ones are in the mask": (
             """
@@ -97,7 +97,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "For values other than 1",
         ),
         "what is below 0 is out": (
             """
@@ -121,7 +121,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "For negative values",
         ),
         "the lowest bit alone": (
             """
@@ -169,7 +169,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "For values other than 1: 1 component(s) expected, 4 found",
         ),
         "round the edge at the left and top": (
             """
@@ -193,7 +193,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "the image does not go round",
         ),
         "a torus": (
             """
@@ -218,7 +218,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "the image does not go round",
         ),
         "never up": (
             """
@@ -242,7 +242,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "Some pixels of one component have different numbers",
         ),
         "only right and down": (
             """
@@ -266,7 +266,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "Some pixels of one component have different numbers",
         ),
         "the last row and column never reached": (
             """
@@ -338,7 +338,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "Some components that are apart have the same number",
         ),
         "numbers in the mask's integer type": (
             """
@@ -410,7 +410,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "Expected integer, got float64",
         ),
         "numbers from 0, and -1 outside": (
             """
@@ -434,7 +434,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "A pixel outside the mask must have the number 0",
         ),
         "numbers below 0": (
             """
@@ -482,7 +482,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels + 1
 """,
-            None,
+            "A pixel outside the mask must have the number 0",
         ),
         "the mask is used up": (
             """
@@ -506,7 +506,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "changes its argument 1",
         ),
         "labels and their number": (
             """
@@ -530,7 +530,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels, number
 """,
-            None,
+            "several things are returned",
         ),
         "one pass without merging": (
             """
@@ -551,7 +551,7 @@ def connected_components(mask):
                 labels[y, x] = number
     return labels
 """,
-            None,
+            "Some pixels of one component have different numbers",
         ),
         "merged without the root": (
             """
@@ -577,32 +577,7 @@ def connected_components(mask):
         same[n] = same[same[n]]
     return np.array(same)[labels]
 """,
-            None,
-        ),
-        "merged in rows that are done, but in one sweep down": (
-            """
-def connected_components(mask):
-    H, W = mask.shape
-    inside = mask != 0
-    labels = np.where(inside, np.arange(1, H * W + 1).reshape(H, W), 0)
-    for _ in range(2):
-        for y in range(H):
-            for x in range(W):
-                if inside[y, x]:
-                    if y and inside[y - 1, x]:
-                        labels[y, x] = max(labels[y, x], labels[y - 1, x])
-                    if x and inside[y, x - 1]:
-                        labels[y, x] = max(labels[y, x], labels[y, x - 1])
-        for y in reversed(range(H)):
-            for x in reversed(range(W)):
-                if inside[y, x]:
-                    if y + 1 < H and inside[y + 1, x]:
-                        labels[y, x] = max(labels[y, x], labels[y + 1, x])
-                    if x + 1 < W and inside[y, x + 1]:
-                        labels[y, x] = max(labels[y, x], labels[y, x + 1])
-    return labels
-""",
-            None,
+            "Some pixels of one component have different numbers",
         ),
         "spread for H + W steps": (
             """
@@ -615,7 +590,7 @@ def connected_components(mask):
         labels = np.maximum.reduce([labels, wide[:-2, 1:-1], wide[2:, 1:-1], wide[1:-1, :-2], wide[1:-1, 2:]]) * inside
     return labels
 """,
-            None,
+            "For a spiral: 1 component(s) expected, 13 found",
         ),
         "the place as a number, in 16 bits": (
             """
@@ -655,14 +630,14 @@ def connected_components(mask):
             break
     return labels
 """,
-            None,
+            "Some components that are apart have the same number",
         ),
         "SciPy's label": (
             """
 def connected_components(mask):
     return scipy.ndimage.label(mask != 0)[0]
 """,
-            None,
+            "uses the library's `label`",
         ),
         "SciPy's label, imported": (
             """
@@ -671,19 +646,7 @@ def connected_components(mask):
 
     return label(np.asarray(mask) != 0)[0].astype(int)
 """,
-            None,
-        ),
-        "SciPy's label under its old address": (
-            """
-import scipy.ndimage as image
-
-
-def connected_components(mask):
-    find = getattr(image, "label")
-    labels, _ = find(mask)
-    return labels
-""",
-            None,
+            "uses the library's `label`",
         ),
         "an empty mask has no largest number": (
             """
@@ -732,7 +695,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "must have numbers above 0",
         ),
         "the largest component only": (
             """
@@ -758,7 +721,32 @@ def connected_components(mask):
         return labels
     return (labels == 1 + np.argmax(np.bincount(labels.ravel())[1:])).astype(int)
 """,
-            None,
+            "must have numbers above 0",
+        ),
+        "two sweeps down and up": (
+            """
+def connected_components(mask):
+    H, W = mask.shape
+    inside = mask != 0
+    labels = np.where(inside, np.arange(1, H * W + 1).reshape(H, W), 0)
+    for _ in range(2):
+        for y in range(H):
+            for x in range(W):
+                if inside[y, x]:
+                    if y and inside[y - 1, x]:
+                        labels[y, x] = max(labels[y, x], labels[y - 1, x])
+                    if x and inside[y, x - 1]:
+                        labels[y, x] = max(labels[y, x], labels[y, x - 1])
+        for y in reversed(range(H)):
+            for x in reversed(range(W)):
+                if inside[y, x]:
+                    if y + 1 < H and inside[y + 1, x]:
+                        labels[y, x] = max(labels[y, x], labels[y + 1, x])
+                    if x + 1 < W and inside[y, x + 1]:
+                        labels[y, x] = max(labels[y, x], labels[y, x + 1])
+    return labels
+""",
+            "Some pixels of one component have different numbers",
         ),
     },
     "segmentation-confusion": {
@@ -769,7 +757,7 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
     pairs = n_classes * target[keep].astype(np.int64) + pred[keep].astype(np.int64)
     return np.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes).T
 """,
-            None,
+            "rows are the true classes, columns what was said",
         ),
         "the sum in 8 bits": (
             """
@@ -805,7 +793,7 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
     pairs = n_classes * target[keep].astype(np.int64) + pred[keep].astype(np.int64)
     return np.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes)
 """,
-            None,
+            "`ignore` is about the true mask only",
         ),
         "ignored in the prediction only": (
             """
@@ -893,17 +881,6 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
 """,
             None,
         ),
-        "an extra row, anything predicted taken into range": (
-            """
-def segmentation_confusion(pred, target, n_classes, ignore=255):
-    cm = np.zeros((n_classes + 1, n_classes), dtype=np.int64)
-    rows = target.astype(np.int64)
-    rows[(rows == ignore) | (rows > n_classes)] = n_classes
-    np.add.at(cm, (rows, pred.astype(int)), 1)
-    return cm[:-1]
-""",
-            None,
-        ),
         "each pair counted once": (
             """
 def segmentation_confusion(pred, target, n_classes, ignore=255):
@@ -922,7 +899,7 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
     pairs = n_classes * target[keep].astype(np.int64) + pred[keep].astype(np.int64)
     return np.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes)
 """,
-            None,
+            "only the classes that occur: the matrix is n_classes",
         ),
         "no least length": (
             """
@@ -940,7 +917,7 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
     pairs = n_classes * target[keep].astype(np.int64) + pred[keep].astype(np.int64)
     return np.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes).astype(np.int32)
 """,
-            None,
+            "Expected int64, got int32",
         ),
         "counts as floats": (
             """
@@ -951,7 +928,7 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
             cm[t, p] += 1
     return cm
 """,
-            None,
+            "Expected int64, got float64",
         ),
         "two dimensions only": (
             """
@@ -977,7 +954,7 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
             cm[t, p] = (keep & (target == t) & (pred == p)).sum()
     return cm
 """,
-            None,
+            "changes its argument 2",
         ),
         "the prediction is changed": (
             """
@@ -987,7 +964,7 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
     flat = n_classes * target.astype(int) + pred
     return np.bincount(flat[keep], minlength=n_classes**2).reshape(n_classes, n_classes)
 """,
-            None,
+            "changes its argument 1",
         ),
         "an average instead of a count": (
             """
@@ -996,7 +973,7 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
     pairs = n_classes * target[keep].astype(np.int64) + pred[keep].astype(np.int64)
     return (np.bincount(pairs, minlength=n_classes**2) / max(len(pairs), 1)).reshape(n_classes, n_classes)
 """,
-            None,
+            "divided by the number of pixels: counts are asked for",
         ),
         "signed bytes": (
             """
@@ -1020,21 +997,32 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
 """,
             None,
         ),
-        "a negative value is always ignored": (
-            """
-def segmentation_confusion(pred, target, n_classes, ignore=255):
-    keep = (target != ignore) & (target > 0)
-    pairs = n_classes * target[keep].astype(np.int64) + pred[keep].astype(np.int64)
-    return np.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes)
-""",
-            None,
-        ),
         "nothing left, nothing returned": (
             """
 def segmentation_confusion(pred, target, n_classes, ignore=255):
     keep = target != ignore
     if not keep.any():
         return None
+    pairs = n_classes * target[keep].astype(np.int64) + pred[keep].astype(np.int64)
+    return np.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes)
+""",
+            None,
+        ),
+        "an extra row, the prediction not masked": (
+            """
+def segmentation_confusion(pred, target, n_classes, ignore=255):
+    cm = np.zeros((n_classes + 1, n_classes), dtype=np.int64)
+    rows = target.astype(np.int64)
+    rows[(rows == ignore) | (rows > n_classes)] = n_classes
+    np.add.at(cm, (rows, pred.astype(int)), 1)
+    return cm[:-1]
+""",
+            None,
+        ),
+        "class 0 is never counted": (
+            """
+def segmentation_confusion(pred, target, n_classes, ignore=255):
+    keep = (target != ignore) & (target > 0)
     pairs = n_classes * target[keep].astype(np.int64) + pred[keep].astype(np.int64)
     return np.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes)
 """,
@@ -1109,7 +1097,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            None,
+            "the shared pixels are counted twice in the union",
         ),
         "absent classes have 0": (
             """
@@ -1132,7 +1120,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            None,
+            "an absent class is NaN, not 0",
         ),
         "absent classes have 1": (
             """
@@ -1155,7 +1143,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            None,
+            "an absent class is NaN, not 1",
         ),
         "NaN when the class is not in the truth": (
             """
@@ -1201,7 +1189,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            None,
+            "a class that is only true, or only predicted, has 0",
         ),
         "a little added below": (
             """
@@ -1245,7 +1233,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.mean(iou_per_class(cm)))
 """,
-            None,
+            "the absent class makes the mean NaN: leave it out",
         ),
         "NaN as 0 in the mean": (
             """
@@ -1268,7 +1256,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nan_to_num(iou_per_class(cm)).mean())
 """,
-            None,
+            "the absent class counts as 0",
         ),
         "the mean over the true classes": (
             """
@@ -1314,7 +1302,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(iou_per_class(cm)[np.diag(cm) > 0].mean())
 """,
-            None,
+            "classes with IoU 0 are left out too",
         ),
         "the mean weighted by frequency": (
             """
@@ -1383,7 +1371,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(dice_per_class(cm)))
 """,
-            None,
+            "this is the mean of Dice",
         ),
         "the accuracy as mean": (
             """
@@ -1406,7 +1394,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.trace(cm) / cm.sum())
 """,
-            None,
+            "this is the accuracy",
         ),
         "the mean leaves out the background": (
             """
@@ -1475,7 +1463,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return np.nanmean(iou_per_class(cm), keepdims=True)
 """,
-            None,
+            "has the wrong shape",
         ),
         "Dice without the 2": (
             """
@@ -1498,7 +1486,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            None,
+            "the shared pixels count twice above",
         ),
         "Dice over either": (
             """
@@ -1610,7 +1598,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm.copy())))
 """,
-            None,
+            "changes its argument 1",
         ),
         "absent classes are left out": (
             """
@@ -1633,7 +1621,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            None,
+            "has the wrong shape",
         ),
         "rounded": (
             """
@@ -1747,7 +1735,7 @@ def quiz_lazy():
 def quiz_lazy():
     return 23
 """,
-            None,
+            "Return a Python number from 0 to 1",
         ),
         "the mean Dice": (
             """
@@ -1775,70 +1763,70 @@ def quiz_lazy():
 def quiz_lazy():
     return float('nan')
 """,
-            None,
+            "Return a Python number from 0 to 1",
         ),
         "text": (
             """
 def quiz_lazy():
     return "0.23"
 """,
-            None,
+            "Return a Python number from 0 to 1",
         ),
     },
     "quiz-dice": {
         "the same": (
             """
 def quiz_dice():
-    return 0.6
+    return 0.25
 """,
             None,
         ),
         "IoU from Dice": (
             """
 def quiz_dice():
-    return 0.6 / (2 - 0.6)
+    return 0.25 / (2 - 0.25)
 """,
             None,
         ),
         "twice": (
             """
 def quiz_dice():
-    return 1.2
+    return 0.5
 """,
             None,
         ),
-        "the root": (
+        "1 less": (
             """
 def quiz_dice():
-    return math.sqrt(0.6)
+    return 0.75
 """,
             None,
         ),
         "the intersection once": (
             """
 def quiz_dice():
-    return 0.6 / 1.6
+    return 0.25 / 1.25
 """,
             None,
         ),
         "per cent": (
             """
 def quiz_dice():
-    return 75
+    return 40
 """,
-            None,
+            "Return a Python number from 0 to 1",
         ),
         "a bool": (
             """
 def quiz_dice():
     return True
 """,
-            None,
+            "Return a Python number from 0 to 1",
         ),
         "in the middle": (
             """
 def quiz_dice():
-    return 0.8
+    return (1 + 0.25) / 2
 """,
             None,
         ),
@@ -1853,7 +1841,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return (loss * keep).mean()
 """,
-            None,
+            "divided by all pixels, not by those that count",
         ),
         "the sum": (
             """
@@ -1864,7 +1852,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].sum()
 """,
-            None,
+            "the sum: the mean is asked for",
         ),
         "the mean of the images' means": (
             """
@@ -1875,7 +1863,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return torch.stack([a[k].mean() for a, k in zip(loss, keep)]).mean()
 """,
-            None,
+            "the mean of the images' means, not of all pixels",
         ),
         "the sum over pixels, the mean over images": (
             """
@@ -1897,7 +1885,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].sum() / max(int(keep.sum()), 1)
 """,
-            None,
+            "when no pixel counts the result is NaN, not 0",
         ),
         "a NaN without a gradient for all": (
             """
@@ -1908,7 +1896,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return torch.tensor(float(loss[keep].mean()), dtype=logits.dtype)
 """,
-            None,
+            "a part is cut off from the graph",
         ),
         "the logarithm of the softmax": (
             """
@@ -1919,7 +1907,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "a logarithm of 0",
         ),
         "a little added before the logarithm": (
             """
@@ -1986,7 +1974,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "index 255 is out of bounds",
         ),
         "cut to the last class": (
             """
@@ -1997,7 +1985,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "index -1 is out of bounds",
         ),
         "255 always": (
             """
@@ -2008,7 +1996,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "index -1 is out of bounds",
         ),
         "what is no class is left out, not ignore": (
             """
@@ -2019,7 +2007,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "`ignore` is not used",
         ),
         "a class to ignore still counts": (
             """
@@ -2030,7 +2018,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "`ignore` is not used",
         ),
         "the ignored class leaves the softmax": (
             """
@@ -2109,7 +2097,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "the minus sign is missing",
         ),
         "the logit instead of its logarithm": (
             """
@@ -2131,7 +2119,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean() / math.log(2)
 """,
-            None,
+            "every value is 1.4427 times too large",
         ),
         "each class the same weight": (
             """
@@ -2140,7 +2128,8 @@ def pixel_cross_entropy(logits, target, ignore=255):
     chosen = torch.where(keep, target, 0)
     log_p = torch.log_softmax(logits, dim=1)
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
-    return torch.stack([loss[keep & (target == c)].mean() for c in target[keep].unique()]).mean() if keep.any() else loss[keep].mean()
+    means = [loss[keep & (target == c)].mean() for c in target[keep].unique()]
+    return torch.stack(means).mean() if means else loss[keep].mean()
 """,
             None,
         ),
@@ -2153,7 +2142,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean() / logits.shape[1]
 """,
-            None,
+            "divided by the number of pixels times classes",
         ),
         "the gradient is cut": (
             """
@@ -2164,7 +2153,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean().detach()
 """,
-            None,
+            "a part is cut off from the graph",
         ),
         "numpy inside": (
             """
@@ -2177,7 +2166,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     value = loss.mean() if len(loss) else np.nan
     return torch.tensor(value, dtype=logits.dtype, requires_grad=True)
 """,
-            None,
+            "a part is cut off from the graph",
         ),
         "a Python float": (
             """
@@ -2188,7 +2177,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean().item()
 """,
-            None,
+            "a part is cut off from the graph",
         ),
         "the softmax's sum is held fixed": (
             """
@@ -2210,7 +2199,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()[None]
 """,
-            None,
+            "the values are right, the shape is not",
         ),
         "the target is changed": (
             """
@@ -2220,7 +2209,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     log_p = torch.log_softmax(logits, dim=1)
     return -log_p.gather(1, target[:, None])[:, 0][keep].mean()
 """,
-            None,
+            "changes its argument 2",
         ),
         "the logits are changed": (
             """
@@ -2233,7 +2222,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "changes its argument 1",
         ),
         "rows and columns swapped": (
             """
@@ -2251,21 +2240,21 @@ def pixel_cross_entropy(logits, target, ignore=255):
 def pixel_cross_entropy(logits, target, ignore=255):
     return F.cross_entropy(logits, target, ignore_index=ignore)
 """,
-            None,
+            "uses the library's `cross_entropy`",
         ),
         "torch's loss as a layer": (
             """
 def pixel_cross_entropy(logits, target, ignore=255):
     return nn.CrossEntropyLoss(ignore_index=ignore)(logits, target)
 """,
-            None,
+            "uses the library's `CrossEntropyLoss`",
         ),
         "torch's negative log-likelihood as a layer": (
             """
 def pixel_cross_entropy(logits, target, ignore=255):
     return nn.NLLLoss(ignore_index=ignore)(torch.log_softmax(logits, 1), target)
 """,
-            None,
+            "uses the library's `NLLLoss`",
         ),
         "torch's loss by its other address": (
             """
@@ -2275,7 +2264,7 @@ from torch.nn.functional import nll_loss as loss_of
 def pixel_cross_entropy(logits, target, ignore=255):
     return loss_of(F.log_softmax(logits, 1), target, ignore_index=ignore)
 """,
-            None,
+            "uses the library's `nll_loss`",
         ),
         "binary cross-entropy of each class": (
             """
@@ -2311,7 +2300,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((2, 3)) + t.sum((2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
-            None,
+            "each image by itself: the sums go over the whole batch",
         ),
         "squares below": (
             """
@@ -2333,7 +2322,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum() + t.sum()
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
-            None,
+            "both classes in one sum, not each by itself",
         ),
         "sigmoid": (
             """
@@ -2344,7 +2333,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
-            None,
+            "a sigmoid in place of the softmax",
         ),
         "softmax over the columns": (
             """
@@ -2366,7 +2355,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
-            None,
+            "the logits are taken as they are",
         ),
         "eps below only": (
             """
@@ -2377,7 +2366,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared) / (both + eps)).mean()
 """,
-            None,
+            "eps is missing above",
         ),
         "eps above only": (
             """
@@ -2399,7 +2388,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared) / both).mean()
 """,
-            None,
+            "eps is missing above",
         ),
         "eps is always 1e-6": (
             """
@@ -2410,7 +2399,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + 1e-6) / (both + 1e-6)).mean()
 """,
-            None,
+            "eps is not used",
         ),
         "eps inside the factor of 2": (
             """
@@ -2454,7 +2443,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((shared + eps) / (both + eps)).mean()
 """,
-            None,
+            "the factor 2 is missing",
         ),
         "soft IoU": (
             """
@@ -2476,7 +2465,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return ((2 * shared + eps) / (both + eps)).mean()
 """,
-            None,
+            "this is Dice, not 1 - Dice",
         ),
         "its negative": (
             """
@@ -2509,7 +2498,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps))[t.sum((0, 2, 3)) > 0].mean()
 """,
-            None,
+            "only the classes that occur are in the mean: all C count",
         ),
         "the sum over the classes": (
             """
@@ -2520,7 +2509,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).sum()
 """,
-            None,
+            "the sum over the classes, not the mean",
         ),
         "classes weighted by frequency": (
             """
@@ -2543,7 +2532,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
-            None,
+            "a part is cut off from the graph",
         ),
         "as many classes as occur": (
             """
@@ -2598,7 +2587,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
-            None,
+            "a part is cut off from the graph",
         ),
         "a Python float": (
             """
@@ -2609,7 +2598,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).mean().item()
 """,
-            None,
+            "a part is cut off from the graph",
         ),
         "exp by hand": (
             """
@@ -2644,17 +2633,6 @@ def soft_dice_loss(logits, target, eps=1e-6):
 """,
             None,
         ),
-        "1 less in each term, the worst class": (
-            """
-def soft_dice_loss(logits, target, eps=1e-6):
-    p = torch.softmax(logits, dim=1)
-    t = F.one_hot(target, logits.shape[1]).permute(0, 3, 1, 2).to(p.dtype)
-    shared = (p * t).sum((0, 2, 3))
-    both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
-    return 1 - ((2 * shared + eps) / (both + eps)).min()
-""",
-            None,
-        ),
         "sums of the whole batch divided by N": (
             """
 def soft_dice_loss(logits, target, eps=1e-6):
@@ -2678,9 +2656,20 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
+            "changes its argument 1",
+        ),
+        "the worst class": (
+            """
+def soft_dice_loss(logits, target, eps=1e-6):
+    p = torch.softmax(logits, dim=1)
+    t = F.one_hot(target, logits.shape[1]).permute(0, 3, 1, 2).to(p.dtype)
+    shared = (p * t).sum((0, 2, 3))
+    both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
+    return 1 - ((2 * shared + eps) / (both + eps)).min()
+""",
             None,
         ),
-        "the last class stands for the rest": (
+        "probabilities cut at 1e-3": (
             """
 def soft_dice_loss(logits, target, eps=1e-6):
     p = torch.softmax(logits, dim=1)
@@ -2688,17 +2677,6 @@ def soft_dice_loss(logits, target, eps=1e-6):
     t = F.one_hot(target, logits.shape[1]).permute(0, 3, 1, 2).to(p.dtype)
     shared = (p * t).sum((0, 2, 3))
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
-    return 1 - ((2 * shared + eps) / (both + eps)).mean()
-""",
-            None,
-        ),
-        "8-bit counts": (
-            """
-def soft_dice_loss(logits, target, eps=1e-6):
-    p = torch.softmax(logits, dim=1)
-    t = F.one_hot(target, logits.shape[1]).permute(0, 3, 1, 2).to(torch.uint8)
-    shared = (p * t).sum((0, 2, 3))
-    both = p.sum((0, 2, 3)) + t.sum((0, 2, 3), dtype=torch.uint8)
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
             None,
@@ -2722,7 +2700,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            None,
+            "the corners are aligned",
         ),
         "nearest": (
             """
@@ -2741,7 +2719,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            None,
+            "each value is repeated: that is the nearest one",
         ),
         "no half pixels": (
             """
@@ -2760,7 +2738,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            None,
+            "centres are forgotten",
         ),
         "half a pixel one way only": (
             """
@@ -2836,7 +2814,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            None,
+            "this goes on in a straight line",
         ),
         "goes on beyond the edge at the right": (
             """
@@ -2963,7 +2941,7 @@ def upsample_bilinear(x, scale):
         x = torch.stack([0.75 * x + 0.25 * before, 0.75 * x + 0.25 * after], dim + 1).flatten(dim, dim + 1)
     return x
 """,
-            None,
+            "has the wrong shape",
         ),
         "doubled until it is large enough": (
             """
@@ -2978,7 +2956,7 @@ def upsample_bilinear(x, scale):
         scale //= 2
     return x
 """,
-            None,
+            "has the wrong shape",
         ),
         "offset in whole pixels: even scales only": (
             """
@@ -3017,7 +2995,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3).to(kind)
 """,
-            None,
+            "the fractional part was lost",
         ),
         "the weights in the map's type": (
             """
@@ -3110,7 +3088,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            None,
+            "every value is 255 times too small",
         ),
         "the gradient is cut": (
             """
@@ -3129,7 +3107,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x.detach(), 2), 3)
 """,
-            None,
+            "a part is cut off from the graph",
         ),
         "numpy inside": (
             """
@@ -3144,7 +3122,7 @@ def upsample_bilinear(x, scale):
         values = values.take(low, axis) * (1 - part) + values.take(high, axis) * part
     return torch.from_numpy(values).to(x.dtype if x.is_floating_point() else torch.float32)
 """,
-            None,
+            "a part is cut off from the graph",
         ),
         "a map of one row fails": (
             """
@@ -3183,25 +3161,6 @@ def upsample_bilinear(x, scale):
         return x.index_select(dim, low) * (1 - part) + x.index_select(dim, high) * part
 
     return along(along(x, 2), 3)
-""",
-            None,
-        ),
-        "float64 computed in 32 bits": (
-            """
-def upsample_bilinear(x, scale):
-    kind = x.dtype if x.is_floating_point() else torch.float32
-    x = x.float()
-
-    def along(x, dim):
-        n = x.shape[dim]
-        at = ((torch.arange(n * scale, dtype=x.dtype) + 0.5) / scale - 0.5).clamp(0, n - 1)
-        low = at.floor().long()
-        high = (low + 1).clamp(max=n - 1)
-        part = at - low
-        part = part if dim == 3 else part[:, None]
-        return x.index_select(dim, low) * (1 - part) + x.index_select(dim, high) * part
-
-    return along(along(x, 2), 3).to(kind)
 """,
             None,
         ),
@@ -3251,7 +3210,7 @@ def upsample_bilinear(x, scale):
     x = x if x.is_floating_point() else x.float()
     return F.interpolate(x, scale_factor=scale, mode="bilinear", align_corners=False)
 """,
-            None,
+            "uses the library's `interpolate`",
         ),
         "torch's other layer": (
             """
@@ -3259,7 +3218,7 @@ def upsample_bilinear(x, scale):
     x = x if x.is_floating_point() else x.float()
     return nn.Upsample(scale_factor=scale, mode="bilinear")(x)
 """,
-            None,
+            "uses the library's `Upsample`",
         ),
         "torch's old function": (
             """
@@ -3267,7 +3226,7 @@ def upsample_bilinear(x, scale):
     x = x if x.is_floating_point() else x.float()
     return F.upsample(x, scale_factor=scale, mode="bilinear")
 """,
-            None,
+            "uses the library's `upsample`",
         ),
         "torchvision's resize": (
             """
@@ -3277,7 +3236,7 @@ def upsample_bilinear(x, scale):
     x = x if x.is_floating_point() else x.float()
     return T.resize(x, [x.shape[2] * scale, x.shape[3] * scale], antialias=False)
 """,
-            None,
+            "uses the library's `resize`",
         ),
         "torchvision's new resize": (
             """
@@ -3299,7 +3258,7 @@ def upsample_bilinear(x, scale):
     grid = torch.stack([z.expand(len(y), -1), y[:, None].expand(-1, len(z))], -1)
     return F.grid_sample(x, grid.expand(N, -1, -1, -1), padding_mode="border", align_corners=False)
 """,
-            None,
+            "uses the library's `grid_sample`",
         ),
         "smoothed after repeating": (
             """
@@ -3310,6 +3269,25 @@ def upsample_bilinear(x, scale):
     k = 2 * (scale // 2) + 1
     rows = F.pad(x.reshape(N * C, 1, H, W), (k // 2,) * 4, mode="replicate")
     return F.avg_pool2d(rows, k, 1).reshape(N, C, H, W)
+""",
+            None,
+        ),
+        "only two integer types become floats": (
+            """
+def upsample_bilinear(x, scale):
+    if x.dtype in (torch.uint8, torch.int64):
+        x = x.float()
+
+    def along(x, dim):
+        n = x.shape[dim]
+        at = ((torch.arange(n * scale, dtype=torch.float32) + 0.5) / scale - 0.5).clamp(0, n - 1)
+        low = at.floor().long()
+        high = (low + 1).clamp(max=n - 1)
+        part = (at - low).to(x.dtype)
+        part = part if dim == 3 else part[:, None]
+        return x.index_select(dim, low) * (1 - part) + x.index_select(dim, high) * part
+
+    return along(along(x, 2), 3)
 """,
             None,
         ),
@@ -3327,7 +3305,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] = part
     return out
 """,
-            None,
+            "where windows meet they add up",
         ),
         "the filter turned round": (
             """
@@ -3341,7 +3319,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
     return out
 """,
-            None,
+            "the filter is turned",
         ),
         "the filter transposed": (
             """
@@ -3386,20 +3364,6 @@ def conv_transpose2d(x, w, stride):
 """,
             None,
         ),
-        "channels swapped where they are as many": (
-            """
-def conv_transpose2d(x, w, stride):
-    N, C, H, W = x.shape
-    _, F_, KH, KW = w.shape
-    out = x.new_zeros(N, F_, (H - 1) * stride + KH, (W - 1) * stride + KW)
-    for i in range(KH):
-        for j in range(KW):
-            part = torch.einsum("nchw,fc->nfhw" if C == F_ else "nchw,cf->nfhw", x, w[:, :, i, j])
-            out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
-    return out
-""",
-            None,
-        ),
         "each channel for itself": (
             """
 def conv_transpose2d(x, w, stride):
@@ -3426,7 +3390,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
     return out
 """,
-            None,
+            "every value is 3 times too small",
         ),
         "averaged where they meet": (
             """
@@ -3456,7 +3420,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + H, j : j + stride * W : stride] += part
     return out
 """,
-            None,
+            "has the wrong shape",
         ),
         "stride is always 2": (
             """
@@ -3471,7 +3435,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
     return out
 """,
-            None,
+            "has the wrong shape",
         ),
         "stride as large as the filter": (
             """
@@ -3503,7 +3467,7 @@ def conv_transpose2d(x, w, stride):
     full[:, :, : out.shape[2], : out.shape[3]] = out
     return full
 """,
-            None,
+            "has the wrong shape",
         ),
         "an edge of zeros at the end": (
             """
@@ -3517,7 +3481,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
     return F.pad(out, (0, stride - 1, 0, stride - 1))
 """,
-            None,
+            "has the wrong shape",
         ),
         "the overlap cut off at the edge": (
             """
@@ -3531,7 +3495,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
     return out[:, :, KH // 2 : out.shape[2] - KH // 2, KW // 2 : out.shape[3] - KW // 2]
 """,
-            None,
+            "has the wrong shape",
         ),
         "square filters only": (
             """
@@ -3587,7 +3551,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
     return out
 """,
-            None,
+            "Expected torch.float64, got torch.float32",
         ),
         "no gradient for the filters": (
             """
@@ -3601,7 +3565,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
     return out
 """,
-            None,
+            "No gradient comes back through `conv_transpose2d` to its argument 2",
         ),
         "no gradient for the map": (
             """
@@ -3615,7 +3579,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
     return out
 """,
-            None,
+            "No gradient comes back through `conv_transpose2d` to its argument 1",
         ),
         "no gradient at all": (
             """
@@ -3629,7 +3593,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
     return out.detach()
 """,
-            None,
+            "No gradient comes back through `conv_transpose2d` to its argument 1",
         ),
         "written in a no_grad block": (
             """
@@ -3644,7 +3608,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
     return out
 """,
-            None,
+            "No gradient comes back through `conv_transpose2d` to its argument 1",
         ),
         "zeros put between, filter not turned": (
             """
@@ -3655,7 +3619,7 @@ def conv_transpose2d(x, w, stride):
     wide[:, :, ::stride, ::stride] = x
     return F.conv2d(wide, w.transpose(0, 1), padding=(KH - 1, KW - 1))
 """,
-            None,
+            "the filter is turned",
         ),
         "zeros put between, padded by one side's size": (
             """
@@ -3677,7 +3641,7 @@ def conv_transpose2d(x, w, stride):
     wide[:, :, ::stride, ::stride] = x
     return F.conv2d(wide, w.flip(2, 3).transpose(0, 1), padding=(KH - 1, KW - 1))
 """,
-            None,
+            "has the wrong shape",
         ),
         "repeated instead of zeros between": (
             """
@@ -3709,35 +3673,35 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
     return out + w.mean()
 """,
-            None,
+            "every value is 2 too large",
         ),
         "torch's function": (
             """
 def conv_transpose2d(x, w, stride):
     return F.conv_transpose2d(x, w, stride=stride)
 """,
-            None,
+            "uses the library's `conv_transpose2d`",
         ),
         "torch's function by its other address": (
             """
 def conv_transpose2d(x, w, stride):
     return torch.conv_transpose2d(x, w, None, stride)
 """,
-            None,
+            "uses the library's `conv_transpose2d`",
         ),
         "torch's general function": (
             """
 def conv_transpose2d(x, w, stride):
     return torch.convolution(x, w, None, [stride, stride], [0, 0], [1, 1], True, [0, 0], 1)
 """,
-            None,
+            "uses the library's `convolution`",
         ),
         "torch's function in three dimensions": (
             """
 def conv_transpose2d(x, w, stride):
     return F.conv_transpose3d(x[:, :, None], w[:, :, None], stride=(1, stride, stride))[:, :, 0]
 """,
-            None,
+            "uses the library's `conv_transpose3d`",
         ),
         "torch's layer": (
             """
@@ -3755,7 +3719,7 @@ def conv_transpose2d(x, w, stride):
     columns = torch.einsum("ncp,ck->nkp", x.flatten(2), w.flatten(1))
     return F.fold(columns, ((H - 1) * stride + KH, (W - 1) * stride + KW), (KH, KW), stride=stride)
 """,
-            None,
+            "uses the library's `fold`",
         ),
         "torch's fold as a layer": (
             """
@@ -3765,7 +3729,7 @@ def conv_transpose2d(x, w, stride):
     size = ((H - 1) * stride + KH, (W - 1) * stride + KW)
     return nn.Fold(size, (KH, KW), stride=stride)(w.flatten(1).T @ x.flatten(2))
 """,
-            None,
+            "uses the library's `Fold`",
         ),
         "torch's gradient of a convolution": (
             """
@@ -3775,7 +3739,7 @@ def conv_transpose2d(x, w, stride):
     size = (N, F_, (H - 1) * stride + KH, (W - 1) * stride + KW)
     return torch.nn.grad.conv2d_input(size, w, x, stride=stride)
 """,
-            None,
+            "uses the library's `conv2d_input`",
         ),
     },
     "unet": {
@@ -3813,7 +3777,7 @@ class UNet(nn.Module):
             x = layer(x)
         return self.last(x)
 """,
-            None,
+            "the kept maps are not joined",
         ),
         "the finest skip is missing": (
             """
@@ -3849,115 +3813,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip if kept else torch.zeros_like(skip), x], 1))
         return self.last(x)
 """,
-            None,
-        ),
-        "only the finest skip": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([torch.zeros_like(skip) if kept else skip, x], 1))
-        return self.last(x)
-""",
-            None,
-        ),
-        "the coarsest skip is missing": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip if len(kept) < len(self.up) - 1 else torch.zeros_like(skip), x], 1))
-        return self.last(x)
-""",
-            None,
-        ),
-        "no gradient through the skips": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x.detach())
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
+            "the kept maps are not joined",
         ),
         "kept after pooling": (
             """
@@ -3996,78 +3852,6 @@ class UNet(nn.Module):
 """,
             None,
         ),
-        "the skips are the enlarged map again": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([x[:, : skip.shape[1]], x], 1))
-        return self.last(x)
-""",
-            None,
-        ),
-        "the image is the only skip": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width + in_channels, n_classes, 1)
-
-    def forward(self, x):
-        image, kept = x, []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([x[:, : skip.shape[1]], x], 1))
-        return self.last(torch.cat([x, image], 1))
-""",
-            None,
-        ),
         "no pooling": (
             """
 def block(before, after):
@@ -4101,43 +3885,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
-        ),
-        "pooling without a step": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 3, 1, padding=1)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
+            "a level is missing",
         ),
         "softmax at the end": (
             """
@@ -4173,43 +3921,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x).softmax(1)
 """,
-            None,
-        ),
-        "log-softmax at the end": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x).log_softmax(1)
-""",
-            None,
+            "something stands after the logits",
         ),
         "sigmoid at the end": (
             """
@@ -4245,7 +3957,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x).sigmoid()
 """,
-            None,
+            "something stands after the logits",
         ),
         "ReLU at the end": (
             """
@@ -4281,7 +3993,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x).relu()
 """,
-            None,
+            "something stands after the logits",
         ),
         "a class instead of logits": (
             """
@@ -4317,79 +4029,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x).argmax(1)
 """,
-            None,
-        ),
-        "normalisation at the end": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Sequential(nn.Conv2d(width, n_classes, 1), nn.BatchNorm2d(n_classes))
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
-        ),
-        "a block at the end": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = block(width, n_classes)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
+            "an axis was summed or indexed away",
         ),
         "sizes that halve only": (
             """
@@ -4425,7 +4065,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "Sizes of tensors must match",
         ),
         "nothing left of one pixel": (
             """
@@ -4461,7 +4101,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "Output size is too small",
         ),
         "cut off where it does not fit": (
             """
@@ -4499,7 +4139,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "has the wrong shape",
         ),
         "a plain list of blocks": (
             """
@@ -4608,7 +4248,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "A larger `depth` must give more weights",
         ),
         "depth 3 at most": (
             """
@@ -4719,43 +4359,6 @@ class UNet(nn.Module):
 """,
             None,
         ),
-        "width is always 16": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        width = 16
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
-        ),
         "three channels in": (
             """
 def block(before, after):
@@ -4790,7 +4393,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "to have 3 channels, but got 1",
         ),
         "all levels equally wide": (
             """
@@ -4845,42 +4448,6 @@ class UNet(nn.Module):
     def __init__(self, in_channels, n_classes, width=16, depth=3):
         super().__init__()
         sizes = [width * (d + 1) for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
-        ),
-        "width doubles after the second only": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2 ** max(d - 1, 0) for d in range(depth + 1)]
         self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
         self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
         self.last = nn.Conv2d(width, n_classes, 1)
@@ -5005,81 +4572,12 @@ class UNet(nn.Module):
 """,
             None,
         ),
-        "no normalisation": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
-        ),
         "no ReLU": (
             """
 def block(before, after):
     return nn.Sequential(
         nn.Conv2d(before, after, 3, padding=1),
         nn.BatchNorm2d(after),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
-        ),
-        "no ReLU after the second convolution": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
         nn.Conv2d(after, after, 3, padding=1),
         nn.BatchNorm2d(after),
     )
@@ -5144,80 +4642,6 @@ class UNet(nn.Module):
 """,
             None,
         ),
-        "the image is changed: ReLU in place": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        x -= x.mean()
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
-        ),
-        "the image is scaled in place": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        x.div_(255)
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
-        ),
         "one image loses its axis": (
             """
 def block(before, after):
@@ -5252,7 +4676,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x).squeeze()
 """,
-            None,
+            "an axis of length 1",
         ),
         "one class loses its axis": (
             """
@@ -5288,7 +4712,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x).squeeze(1)
 """,
-            None,
+            "an axis of length 1",
         ),
         "a fixed size": (
             """
@@ -5324,7 +4748,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return F.interpolate(self.last(x), size=(64, 96))
 """,
-            None,
+            "has the wrong shape",
         ),
         "the padding stays": (
             """
@@ -5362,7 +4786,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "has the wrong shape",
         ),
         "padded at the left and top, cut at the right and bottom": (
             """
@@ -5472,45 +4896,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x).double()
 """,
-            None,
-        ),
-        "no training of the first layer": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        with torch.no_grad():
-            x = self.down[0][0](x)
-        for n, layer in enumerate(self.down[:-1]):
-            x = layer(x) if n else self.down[0][1:](x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
+            "Expected torch.float32, got torch.float64",
         ),
         "the way down without a gradient": (
             """
@@ -5567,7 +4953,8 @@ class UNet(nn.Module):
         super().__init__()
         sizes = [width * 2**d for d in range(depth + 1)]
         self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes[:-1], sizes[:-1])])
-        self.up = nn.ModuleList([block(a + (b if d < depth - 1 else a), a) for d, (a, b) in enumerate(zip(sizes, sizes[1:]))])
+        pairs = enumerate(zip(sizes, sizes[1:]))
+        self.up = nn.ModuleList([block(a + (b if d < depth - 1 else a), a) for d, (a, b) in pairs])
         self.last = nn.Conv2d(width, n_classes, 1)
 
     def forward(self, x):
@@ -5583,6 +4970,79 @@ class UNet(nn.Module):
         return self.last(x)
 """,
             None,
+        ),
+        "the image is changed": (
+            """
+def block(before, after):
+    return nn.Sequential(
+        nn.Conv2d(before, after, 3, padding=1),
+        nn.BatchNorm2d(after),
+        nn.ReLU(),
+        nn.Conv2d(after, after, 3, padding=1),
+        nn.BatchNorm2d(after),
+        nn.ReLU(),
+    )
+
+
+class UNet(nn.Module):
+    def __init__(self, in_channels, n_classes, width=16, depth=3):
+        super().__init__()
+        sizes = [width * 2**d for d in range(depth + 1)]
+        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
+        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
+        self.last = nn.Conv2d(width, n_classes, 1)
+
+    def forward(self, x):
+        x -= x.mean()
+        kept = []
+        for layer in self.down[:-1]:
+            x = layer(x)
+            kept.append(x)
+            x = F.max_pool2d(x, 2, ceil_mode=True)
+        x = self.down[-1](x)
+        for layer in reversed(self.up):
+            skip = kept.pop()
+            x = F.interpolate(x, size=skip.shape[2:])
+            x = layer(torch.cat([skip, x], 1))
+        return self.last(x)
+""",
+            "x is changed",
+        ),
+        "instance normalisation, which one pixel does not allow": (
+            """
+def block(before, after):
+    return nn.Sequential(
+        nn.Conv2d(before, after, 3, padding=1),
+        nn.InstanceNorm2d(after),
+        nn.ReLU(),
+        nn.Conv2d(after, after, 3, padding=1),
+        nn.InstanceNorm2d(after),
+        nn.ReLU(),
+    )
+
+
+class UNet(nn.Module):
+    def __init__(self, in_channels, n_classes, width=16, depth=3):
+        super().__init__()
+        sizes = [width * 2**d for d in range(depth + 1)]
+        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
+        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
+        self.last = nn.Conv2d(width, n_classes, 1)
+
+    def forward(self, x):
+        kept = []
+        for layer in self.down[:-1]:
+            x = layer(x)
+            kept.append(x)
+            x = F.max_pool2d(x, 2, ceil_mode=True)
+        x = self.down[-1](x)
+        for layer in reversed(self.up):
+            skip = kept.pop()
+            x = F.interpolate(x, size=skip.shape[2:])
+            x = layer(torch.cat([skip, x], 1))
+        return self.last(x)
+""",
+            "Expected more than 1 spatial element",
         ),
     },
 }
@@ -5710,14 +5170,6 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
     cm = np.zeros((n_classes, n_classes), dtype=np.int64)
     np.add.at(cm, (target[counted], pred[counted]), 1)
     return cm
-""",
-        "sklearn": """
-def segmentation_confusion(pred, target, n_classes, ignore=255):
-    keep = target.ravel() != ignore
-    t, p = target.ravel()[keep].astype(int), pred.ravel()[keep].astype(int)
-    if not len(t):
-        return np.zeros((n_classes, n_classes), np.int64)
-    return sklearn.metrics.confusion_matrix(t, p, labels=np.arange(n_classes)).astype(np.int64)
 """,
         "product of one-hot rows": """
 def segmentation_confusion(pred, target, n_classes, ignore=255):
@@ -5853,11 +5305,11 @@ def quiz_lazy():
     "quiz-dice": {
         "the formula": """
 def quiz_dice():
-    return 2 * 0.6 / (1 + 0.6)
+    return 2 * 0.25 / (1 + 0.25)
 """,
         "counts": """
 def quiz_dice():
-    shared, either = 6, 10
+    shared, either = 1, 4
     return 2 * shared / (shared + either)
 """,
     },
