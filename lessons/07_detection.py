@@ -15,7 +15,7 @@
 # - draw precision against recall, and compute average precision.
 #
 # You need lesson 6 (convolutions). Reading takes about an hour, the exercises 138 (54 points). The whole
-# notebook runs in about three minutes on a laptop CPU.
+# notebook runs in about two minutes on a laptop CPU.
 
 # %% [markdown]
 # ## Set-up
@@ -542,8 +542,7 @@ plot.show(
 # | DETR (2020) | 100 questions to a transformer (lesson 9) | nothing, and nothing is found twice |
 
 # %% [markdown]
-# The first four look in **two stages**: where could something be, and then what is it? The others do it in **one stage**:
-# at each cell of a grid the network says at once what is here, and how far the edges are. You build one of these, a small
+# The R-CNNs look in **two stages**: where could something be, and then what is it? From YOLO on it is **one stage**: at each cell of a grid the network says at once what is here, and how far the edges are. You build one of these, a small
 # FCOS.
 
 # %% [markdown]
@@ -2117,7 +2116,7 @@ compare.side_by_side(
 #
 # Off by default, because it downloads 2 GB. Pascal VOC 2012: 5,717 photographs with 20 classes to learn from, 5,823 to
 # test. The same detector, wider, on images of 224 x 320, on a GPU if there is one. It starts from nothing, on one grid: do
-# not expect much. Faster R-CNN, which starts from ImageNet's features, reached 0.70 in 2015.
+# not expect much. Faster R-CNN, which starts from ImageNet's features, reached 0.70 in 2015, with the photographs of 2007 besides.
 
 # %%
 SCALE_UP = False

@@ -15,7 +15,7 @@
 # - build a U-Net, and see what its skips are for.
 #
 # You need lesson 6 (convolutions). Reading takes about an hour, the exercises 158 (48 points). The whole notebook runs in
-# about four minutes on a laptop CPU.
+# about three minutes on a laptop CPU.
 
 # %% [markdown]
 # ## Set-up
@@ -53,8 +53,8 @@ from course_utils import checks, compare, data, plot
 # of its own; what is no object, such as sky, has none. **Panoptic**: both at once, each pixel a class, and each object a number too.
 
 # %%
-scene = data.shapes(40, size=(64, 96), rng=np.random.default_rng(3))
-one, names = 28, ("background", *data.SHAPE_NAMES)
+scene = data.shapes(70, size=(64, 96), rng=np.random.default_rng(3))
+one, names = 66, ("background", *data.SHAPE_NAMES)
 kinds = [data.SHAPE_NAMES[label] for label in scene.labels[one]]
 numbered = [f"{kind} {number}" for number, kind in enumerate(kinds, 1)]
 ground = scene.instances[one] == 0
@@ -75,7 +75,7 @@ for ax, (title, (mask, mask_names)) in zip(axes[1:], panels.items()):
     ax.set_title(title)
 plot.show(
     figure,
-    "Two triangles that touch, and a square. Semantic: the triangles are one patch of one colour. Instance: each has a colour of its own. Panoptic: so has the background too.",
+    "Two triangles that touch, and a circle. Semantic: the triangles are one patch of one colour. Instance: each has a colour of its own. Panoptic: so has the background too.",
 )
 
 # %% [markdown]
@@ -226,7 +226,7 @@ for name, mask in (
     ("negative values", np.array([[-1, 0, 5]])),
     ("an empty mask", np.zeros((3, 4), dtype=bool)),
     ("a single pixel", np.ones((1, 1), dtype=bool)),
-    ("600 single pixels", (np.indices((30, 40)).sum(0) % 2).astype(np.uint8)),
+    ("620 single pixels", (np.indices((31, 40)).sum(0) % 2).astype(np.uint8)),
 ):
     found = checks.unchanged(connected_components, mask)
     checks.shape(found, mask.shape)
@@ -1505,12 +1505,12 @@ for ax, name in zip(axes[:, 0], ("image", "truth", *models)):
     ax.set_ylabel(name, fontsize=9)
 plot.show(
     figure,
-    "Five images, their true masks and what three networks say, a colour for each class. One pixel at a time gives specks; without skips the shapes are there, with round corners; the U-Net's are sharp.",
+    "Five images, their true masks and what three networks say, a colour for each class. One pixel at a time gives background everywhere; without skips the shapes are there, with round corners; the U-Net's are sharp.",
 )
 
 # %% [markdown]
-# One pixel alone knows nothing about shape. Without skips the classes are mostly right and the edges are soft. Where do
-# the two differ? Count the errors by their distance from an edge.
+# One pixel alone knows nothing about shape. Without skips the classes are mostly right and the edges are soft. Over three
+# draws of images and starts the U-Net's mean IoU was 0.90 to 0.93, without skips 0.87 to 0.88. Where do the two differ? Count the errors by their distance from an edge.
 
 # %%
 edge_distance = np.stack(
