@@ -630,7 +630,7 @@ def connected_components(mask):
             break
     return labels
 """,
-            "Some components that are apart have the same number",
+            "620 component(s) expected",
         ),
         "SciPy's label": (
             """
