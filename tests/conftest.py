@@ -15,6 +15,10 @@ for name in [name for name in os.environ if name.startswith("COURSE_")]:
     del os.environ[name]
 
 
+def pytest_addoption(parser):
+    parser.addoption("--thorough", action="store_true", help="grade every answer of the catalogues in all ways")
+
+
 @pytest.fixture
 def root():
     """Return the repository's folder."""
