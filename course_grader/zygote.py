@@ -108,6 +108,8 @@ def main():
     line = socket.socket(fileno=int(sys.argv[1]))
     with contextlib.suppress(Exception):  # a child that lacks a library says so when its cells run
         exec(compile(sys.stdin.read(), "<imports>", "exec"), {"__name__": "__main__"})
+    if torch := sys.modules.get("torch"):  # it asks once what the processor can do; behind walls it gets no answer
+        1 - torch.ones(2, dtype=torch.float16)
     from course_grader.child import Child
 
     walls = Limits() if "sandbox" in sys.argv[2:] else None

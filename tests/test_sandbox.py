@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
+import lesson as lessons
 from course_grader.doctor import PROBES, examine
+from course_grader.peer import Peer
 from course_grader.sandbox import NoSandbox
 from course_grader.zygote import Zygote
 
@@ -25,6 +28,19 @@ def walls():
 @pytest.mark.parametrize("name", PROBES)
 def test_every_wall_stands(walls, name):
     assert walls[name] is None
+
+
+@pytest.mark.slow
+def test_half_precision_works_behind_walls(root, walls):
+    setup = lessons.read(root / "lessons" / "08_segmentation.py").setup
+    with Zygote(setup) as zygote:
+        connection, child = zygote.fork()
+        with connection:
+            peer = Peer(connection)
+            peer.until = time.monotonic() + 60
+            _, error, message, _ = peer.request("run", f"{setup}\n(1 - torch.ones(3).half()) * torch.ones(3)", "<half>")
+        zygote.end(child)
+    assert not error, message
 
 
 @pytest.mark.slow
