@@ -35,12 +35,13 @@ class Child:
         # a module of its own: what asks for `sys.modules[f.__module__]`, such as dataclasses, finds the right one
         module = sys.modules["__main__"] = types.ModuleType("__main__")
         self.names, self.printed = module.__dict__, Printed()
+        self.kept = {}  # place in the notebook -> the names as they stood there
         sys.stdout = sys.stderr = self.printed
         # the first process of a process space is deaf to signals that it has no handler for: this one ends it at once
         libc = ctypes.CDLL(None)
         libc.signal(signal.SIGXCPU, ctypes.cast(libc._exit, ctypes.c_void_p))
         install(self.names, Shell(self.names))
-        asked = ("begin", "file", "run", "name", "attribute", "next", "call", "measure", "operate")
+        asked = ("begin", "file", "run", "keep", "look_from", "name", "attribute", "next", "call", "measure", "operate")
         self.peer = Peer(connection, {name: getattr(self, name) for name in asked})
 
     def begin(self, seed, seconds):
@@ -74,6 +75,16 @@ class Child:
             with contextlib.suppress(BaseException):
                 message = error.msg if type(error) in (SyntaxError, IndentationError) else f"{error}"
         return [self.printed.text(), names, f"{message}"[:2000], line]
+
+    def keep(self, place):
+        self.kept[place] = dict(self.names)
+
+    def look_from(self, place):
+        """Let the names stand for what they did at a place; those that only came later stay."""
+        if place in self.kept:  # else the cells above did not get that far
+            now = self.kept[max(self.kept)] | self.kept[place]
+            self.names.clear()
+            self.names.update(now)
 
     def name(self, name):
         """Return what a name of the submission stands for; NameError when it is not defined."""

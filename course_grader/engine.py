@@ -115,7 +115,7 @@ class Grader:
         files : dict of str to bytes
             Files that were handed in with it.
         """
-        session = Session(self.zygote, Submission(self._plan(notebook), dict(files)), self.settings.seconds)
+        session = Session(self.zygote, self._plan(notebook, files), self.settings.seconds)
         with guard():
             try:
                 with contextlib.suppress(GaveUp):  # each check will say so
@@ -137,8 +137,8 @@ class Grader:
         cost = session.cost | {"checks": judged - ready, "outputs": time.perf_counter() - judged}
         return Graded("", tests=tests, waited=session.waited, cost=cost)
 
-    def _plan(self, notebook):
-        """Return the cells to run: answers, the student's own, and those of the course's that they take names from."""
+    def _plan(self, notebook, files):
+        """Return what to run: answers, the student's own cells, and the course's that they take names from."""
         cells = [(id_of(cell), cell) for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
         kinds = {name: self.lesson.roles.get(name, "extra") for name, _ in cells}
         needed, have = set(), binds(self.lesson.setup)
@@ -150,8 +150,13 @@ class Grader:
             if kinds[name] == "text" and binds(cell.source) & needed:
                 kinds[name] = "needed"
                 needed |= needs(cell.source)
-        run = ("solution", "extra", "needed")
-        return [Cell(name, cell.source[:MOST_CELL]) for name, cell in cells if kinds[name] in run]
+        run, above = [], {}
+        for name, cell in cells:
+            if kinds[name] == "check":
+                above[name] = len(run)
+            elif kinds[name] in ("solution", "extra", "needed"):
+                run.append(Cell(name, cell.source[:MOST_CELL]))
+        return Submission(run, dict(files), above)
 
     def close(self):
         self.zygote.close()

@@ -82,13 +82,25 @@ class Submission:
 
     cells: list
     files: dict = field(default_factory=dict)  # name -> content: what was handed in beside the notebook
+    above: dict = field(default_factory=dict)  # check -> how many of the cells stand above it; all, if it isn't told
 
     def __post_init__(self):
-        self.statements = {}  # name -> (source, tree) of the last statement outside of functions that binds it
-        for cell in self.cells:
-            for text, tree in statements(cell.source):
-                for name in bound_names(tree):
-                    self.statements[name] = text, tree
+        self._bindings = [
+            {name: (text, tree) for text, tree in statements(cell.source) for name in bound_names(tree)}
+            for cell in self.cells
+        ]
+        self.look_from("")
+
+    def place(self, check):
+        return self.above.get(check, len(self.cells))
+
+    def look_from(self, check):
+        """Read names as a check sees them: as the last cell above it binds them, or else the last of all."""
+        place = self.place(check)
+        # name -> (source, tree) of the statement outside of functions that binds it
+        self.statements = {
+            name: found for part in self._bindings[place:] + self._bindings[:place] for name, found in part.items()
+        }
 
     def functions(self, name):
         """Yield (source, tree) of a function and of those that it calls by a name of the notebook.
@@ -172,6 +184,11 @@ class Session:
         peer.until = min(time.monotonic() + WALL * seconds, self._until)
         peer.request("begin", zlib.crc32(name.encode()), seconds)
 
+    def look_from(self, check):
+        """Let names stand for what they do where a check stands in the notebook: a later cell may use one again."""
+        self.submission.look_from(check)
+        self._peer.request("look_from", self.submission.place(check))
+
     def lose(self, error):
         """End the child; return the status and the message for whatever was asked of it last."""
         ended = self.zygote.end(self._child, wait=isinstance(error, EOFError | ConnectionError))
@@ -214,12 +231,15 @@ class Session:
                 except OSError as error:  # the child's disk is full, or the name is none there
                     if is_lost(error):
                         raise
-            for step in (Cell("imports", self.zygote.setup), *self.submission.cells):
+            places = {len(self.submission.cells), *self.submission.above.values()}
+            for place, step in enumerate((Cell("imports", self.zygote.setup), *self.submission.cells)):
                 if step.id not in self._left_out:
                     self.begin(peer, step.id, self.seconds.cell)
                     event = _event(peer.request("run", step.source, f"<{step.id}>"))
                     # of the first time: what a replay prints may tell of a hidden input that a check gave before
                     self.events.setdefault(step.id, event)
+                if place in places:
+                    peer.request("keep", place)
             times.append(time.perf_counter())
             for part, (start, end) in zip(("fork", "sandbox", "cells"), itertools.pairwise(times), strict=True):
                 self.cost[part] = self.cost.get(part, 0.0) + end - start
@@ -298,6 +318,7 @@ class Judge:
         _reseed(0)
         try:
             session.begin(peer, check.id, session.seconds.check)
+            session.look_from(check.id)
             for name in self._names[check.id]:
                 try:
                     namespace[name] = thing = peer.request("name", name)

@@ -61,6 +61,20 @@ def test_an_answer_passes_fails_or_is_missing(zygote):
     assert statuses(zygote, [DOUBLE], "x = (") == [FAILED]
 
 
+def test_a_helper_that_a_later_cell_defines_anew_is_seen_as_it_stood(zygote):
+    cells = [
+        Cell("double", "def times():\n    return 2\ndef double(x):\n    return times() * x"),
+        Cell("later", "def times(a, b):\n    for _ in range(b):\n        a += a\n    return a\nhalf = late = 0.5"),
+    ]
+    once = Check("once", "checks.no_loops(double)\nchecks.close(double(3.0), 6.0)", "double")
+    late = Check("late", "checks.close(late, 0.5)", "later")  # what only a later cell defines is seen all the same
+    session = Session(zygote, Submission(cells, above={"once": 1, "late": 1}), Seconds())
+    found = Judge(zygote.setup, [once, late], {"double", "late"}).judge(session)
+    session.close()
+    assert [verdict.status for verdict in found] == [PASSED, PASSED]
+    assert statuses(zygote, [once], *[cell.source for cell in cells]) == [FAILED]
+
+
 LIES = {
     "equal to everything": "class A:\n    __eq__ = lambda s, o: True\ndef double(x): return A()",
     "a number that lies": "class A(float):\n    __eq__ = lambda s, o: True\ndef double(x): return [A(2), A(4)]",

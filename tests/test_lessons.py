@@ -365,7 +365,7 @@ def test_lesson_08_scales_up_on_files_in_pets_format(tmp_path, monkeypatch):
     pet_files(tmp_path / "data" / "oxford-iiit-pet", np.random.default_rng(0))
     monkeypatch.chdir(tmp_path)
     lesson = scaled_up("08_segmentation")
-    assert lesson["learn_pets"]("cpu", epochs=12, size=(32, 48), width=4, batch=3) > 0.9
+    assert lesson["learn_pets"]("cpu", epochs=30, size=(32, 48), width=4, batch=3) > 0.85
 
 
 def scaled_up(name):
