@@ -1,8 +1,9 @@
 """What crosses the line between the judge and the code that it judges: plain data of exact types, never a pickle.
 
 A value is None, a bool, int, float, complex, str or bytes; a list, tuple, dict or set of values; a NumPy scalar, or an
-array of numbers; a tensor; a NumPy generator; or a handle. A handle stands for any object of the sender's: the
-receiver can name it when it asks for a call, and that is all. A subclass is no exact type, so it travels as a handle.
+array of numbers; a tensor; a generator of NumPy or torch; or a handle. A handle stands for any object of the sender's:
+the receiver can name it when it asks for a call, and that is all. A subclass is no exact type, so it travels as a
+handle.
 
 MessagePack does the packing. This module says what may be in it, and refuses everything else.
 """
@@ -19,7 +20,7 @@ MOST_BYTES = 128 * 2**20  # of one message
 MOST_STRUCTURE = 16 * 2**20  # bytes of it that are no content of an array
 MOST_ITEMS = 1_000_000  # values in it
 MOST_DEPTH = 64
-LIST, TUPLE, SET, DICT, COMPLEX, BIG, SCALAR, ARRAY, TENSOR, GENERATOR, HANDLE = range(11)
+LIST, TUPLE, SET, DICT, COMPLEX, BIG, SCALAR, ARRAY, TENSOR, GENERATOR, TORCH_GENERATOR, HANDLE = range(12)
 PLAIN = (type(None), bool, float, str, bytes)
 TORCH_TYPES = ("bool", "uint8", "int8", "int16", "int32", "int64")
 TORCH_TYPES += ("float16", "bfloat16", "float32", "float64", "complex64", "complex128")
@@ -84,6 +85,8 @@ def pack(value, export):
                 plain = item.detach().cpu().contiguous()
                 raw = plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
                 return [TENSOR, name, list(plain.shape), bool(item.requires_grad), keep(raw)]
+        if torch is not None and kind is torch.Generator and item.device.type == "cpu":
+            return [TORCH_GENERATOR, item.get_state().numpy().tobytes()]
         number, name = export(item)
         return [HANDLE, int(number), str(name)[:80]]
 
@@ -146,6 +149,8 @@ def unpack(data, resolve):
             return _tensor(name, shape, requires_grad, content(length))
         if kind == GENERATOR:
             return _generator(parts)
+        if kind == TORCH_GENERATOR:
+            return _torch_generator(*parts)
         if kind == HANDLE:
             number, name = parts
             return resolve(_typed(number, int), _typed(name, str))
@@ -261,4 +266,15 @@ def _generator(parts):
         "has_uint32": _typed(has, int),
         "uinteger": _typed(number, int),
     }
+    return generator
+
+
+def _torch_generator(state):
+    import torch
+
+    generator = torch.Generator()
+    try:
+        generator.set_state(torch.frombuffer(bytearray(_typed(state, bytes)), dtype=torch.uint8))
+    except RuntimeError:
+        _refuse("the state of a generator is none")
     return generator

@@ -156,9 +156,12 @@ def gradients(function, args, kwargs, upstream, to=None):
     -------
     dict
         "output"; gradients with respect to "inputs", a list, and a module's "weights", by name; None where nothing
-        arrives, and for inputs that are not among the numbers in `to`.
+        arrives, and for inputs that are not among the numbers in `to`: those of floats, by default.
     """
-    inputs = [value.clone().requires_grad_(to is None or n in to) for n, value in enumerate(args)]
+    inputs = [
+        value.clone().requires_grad_(value.is_floating_point() if to is None else n in to)
+        for n, value in enumerate(args)
+    ]
     output = function(*[value.clone() for value in inputs], **kwargs)  # clones may be changed in place
     if tuple(getattr(output, "shape", ())) == tuple(upstream.shape) and getattr(output, "requires_grad", False):
         output.backward(upstream)

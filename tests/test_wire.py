@@ -2,7 +2,9 @@
 
 import contextlib
 import socket
+import struct
 
+import msgpack
 import numpy as np
 import pytest
 import torch
@@ -75,6 +77,16 @@ def test_a_generator_goes_on_where_it_was():
     rng = np.random.default_rng(3)
     rng.random(5)
     assert there_and_back(rng).random() == rng.random()
+    generator = torch.Generator().manual_seed(3)
+    torch.rand(5, generator=generator)
+    assert torch.rand(1, generator=there_and_back(generator)) == torch.rand(1, generator=generator)
+
+
+@pytest.mark.parametrize("state", [b"", b"abc", bytes(5056), b"\xff" * 5056])
+def test_the_state_of_a_generator_is_refused_when_it_is_none(state):
+    structure = msgpack.packb([wire.TORCH_GENERATOR, state])
+    with pytest.raises(wire.WireError):
+        wire.unpack(struct.pack(">I", len(structure)) + structure, None)
 
 
 class Liar(float):
