@@ -1344,6 +1344,10 @@ rng = checks.rng("unet-far")
 for depth, reach in ((1, 8), (2, 18), (3, 36)):
     network = UNet(2, 3, 8, depth)
     network.eval()
+    state = network.state_dict()
+    for p in [p for p in state.values() if p.ndim > 1]:
+        p.copy_(torch.tensor(rng.normal(size=tuple(p.shape))) / math.sqrt(p[0].numel()))
+    network.load_state_dict(state)
     x = torch.tensor(rng.normal(size=(2, 2, 128, 136))).float()
     upstream = torch.zeros(2, 3, 128, 136)
     upstream[:, 1, 64, 68] = 1

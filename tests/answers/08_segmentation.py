@@ -4141,42 +4141,6 @@ class UNet(nn.Module):
 """,
             "has the wrong shape",
         ),
-        "a plain list of blocks": (
-            """
-def block(before, after):
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-        nn.Conv2d(after, after, 3, padding=1),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
-
-
-class UNet(nn.Module):
-    def __init__(self, in_channels, n_classes, width=16, depth=3):
-        super().__init__()
-        sizes = [width * 2**d for d in range(depth + 1)]
-        self.down = nn.ModuleList([block(a, b) for a, b in zip([in_channels] + sizes, sizes)])
-        self.up = [block(a + b, a) for a, b in zip(sizes, sizes[1:])]
-        self.last = nn.Conv2d(width, n_classes, 1)
-
-    def forward(self, x):
-        kept = []
-        for layer in self.down[:-1]:
-            x = layer(x)
-            kept.append(x)
-            x = F.max_pool2d(x, 2, ceil_mode=True)
-        x = self.down[-1](x)
-        for layer in reversed(self.up):
-            skip = kept.pop()
-            x = F.interpolate(x, size=skip.shape[2:])
-            x = layer(torch.cat([skip, x], 1))
-        return self.last(x)
-""",
-            None,
-        ),
         "a plain list on the way down": (
             """
 def block(before, after):
