@@ -19,15 +19,15 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 setup: $(VENV)/.installed  ## make the virtual environment (the other targets do it when needed)
 
-demo: setup  ## build lesson 01, grade a simulated class, print the gradebook
-	$(BIN)/python tools/build.py
-	$(BIN)/course demo
+demo: setup  ## build, grade a simulated class, print the gradebook (LESSON=01_regression)
+	$(BIN)/python tools/build.py $(LESSON)
+	$(BIN)/course demo $(LESSON)
 
-test: setup  ## run all tests (about 50 minutes)
-	$(BIN)/python -m pytest
+test: setup  ## run all tests (about 20 minutes on two cores)
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadgroup
 
 test-fast: setup  ## run the tests that take seconds
-	$(BIN)/python -m pytest -m "not slow"
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
 
 build: setup  ## build source/, release/ and notebooks/ (LESSON=01_regression for one)
 	$(BIN)/python tools/build.py $(LESSON)

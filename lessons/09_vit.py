@@ -1979,12 +1979,6 @@ with torch.no_grad():
                 lambda: attention(race_q, race_k, race_v),
                 lambda: F.scaled_dot_product_attention(race_q, race_k, race_v),
             ),
-            "in loops, one head": (
-                lambda: attention_in_loops(
-                    *(x[0, 0].numpy() for x in (race_q, race_k, race_v))
-                ),
-                lambda: attention(*(x[0, 0] for x in (race_q, race_k, race_v))),
-            ),
             "heads": (
                 lambda: race_layer(race_x),
                 lambda: race_whole(race_x, race_x, race_x, need_weights=False),
