@@ -430,16 +430,16 @@ def largest(function, *args, numbers, **kwargs):
 
 
 def gradients(function, *args, upstream, to=None, **kwargs):
-    """Call a function of tensors, and go back from its result.
+    """Call a function of tensors, and go back from its result; of several results the first.
 
     Parameters
     ----------
     function : callable
-    *args : Tensor
+    *args : Tensor, or what else it is called with
     upstream : Tensor
         The gradient that arrives at the result, in its shape.
     to : tuple of int, optional
-        Numbers of the arguments that get gradients, from 0 on; by default those of floats.
+        Numbers of the arguments that get gradients, from 0 on; by default the tensors of floats.
     **kwargs
         What else it is called with.
 
@@ -455,7 +455,8 @@ def gradients(function, *args, upstream, to=None, **kwargs):
     CheckFailed
         When no gradient arrives at one of them.
     """
-    to = [n for n, value in enumerate(args) if value.is_floating_point()] if to is None else to
+    if to is None:
+        to = [n for n, value in enumerate(args) if is_tensor(value) and value.is_floating_point()]
     seen = measure.at(function, "gradients", args, kwargs, upstream=upstream, to=to)
     shape(seen["output"], upstream.shape)
     for n in to:

@@ -6,6 +6,7 @@ from tracemalloc import get_traced_memory, is_tracing, reset_peak, start, stop
 from numpy import ndarray, shares_memory
 
 from course_utils import reading
+from course_utils.mistakes import is_tensor
 
 # Names are imported one by one: a submission that puts its own function into one of those modules changes nothing here.
 
@@ -155,18 +156,21 @@ def gradients(function, args, kwargs, upstream, to=None):
     Returns
     -------
     dict
-        "output"; gradients with respect to "inputs", a list, and a module's "weights", by name; None where nothing
-        arrives, and for inputs that are not among the numbers in `to`: those of floats, by default.
+        "output", of a tuple its first part; gradients with respect to "inputs", a list, and a module's "weights", by
+        name; None where nothing arrives, and for inputs that are not among the numbers in `to`: by default, tensors of
+        floats.
     """
-    inputs = [
-        value.clone().requires_grad_(value.is_floating_point() if to is None else n in to)
-        for n, value in enumerate(args)
-    ]
-    output = function(*[value.clone() for value in inputs], **kwargs)  # clones may be changed in place
+    inputs = [value.clone() if is_tensor(value) else value for value in args]
+    for n, value in enumerate(inputs):
+        if n in to if to is not None else is_tensor(value) and value.is_floating_point():
+            value.requires_grad_()
+    # clones may be changed in place
+    output = function(*[value.clone() if is_tensor(value) else value for value in inputs], **kwargs)
+    output = output[0] if type(output) is tuple else output
     if tuple(getattr(output, "shape", ())) == tuple(upstream.shape) and getattr(output, "requires_grad", False):
         output.backward(upstream)
     weights = {name: value.grad for name, value in getattr(function, "named_parameters", dict)()}
-    return {"output": output, "inputs": [value.grad for value in inputs], "weights": weights}
+    return {"output": output, "inputs": [getattr(value, "grad", None) for value in inputs], "weights": weights}
 
 
 def trained(function, args, kwargs, lr):

@@ -61,7 +61,7 @@ from course_utils import checks, compare, data, plot
 # | fast | (0, 1) | 30 |
 #
 # The query (2, 0) asks for an animal. Its dot products with the keys are 0, 4, 0, 0. The softmax of these makes shares: $e^4 = 54.6$ against
-# three times 1, so 0.948 for "cat" and 0.017 for each of the others. The answer is 0.948 · 10 + 0.017 (0 + 20 + 30) = 10.35.
+# three times 1, so 0.9479 for "cat" and 0.0174 for each of the others. The answer is 0.9479 · 10 + 0.0174 (0 + 20 + 30) = 10.35.
 
 # %%
 keys = np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 2.0], [0.0, 1.0]])
@@ -72,8 +72,8 @@ shares = fit / fit.sum()
 print("shares", shares.round(3), "answer", round(float(shares @ values), 2))
 
 # %% [markdown]
-# With a query of zeros all shares are equal, and the answer is the mean, 15. With long queries one share is nearly 1: then
-# the softmax is flat and learns nothing. Products of vectors of $d$ random numbers grow like $\sqrt d$, so they are divided
+# With a query of zeros all shares are equal, and the answer is the mean, 15. With long queries one share is nearly 1, and
+# the slope of the softmax nearly 0: it learns nothing. Products of vectors of $d$ random numbers grow like $\sqrt d$, so they are divided
 # by it:
 #
 # $$\text{attention}(Q, K, V) = \text{softmax}\left(\frac{Q K^\top}{\sqrt d}\right) V$$
@@ -113,7 +113,7 @@ weights = np.exp(products) / np.exp(products).sum(axis=1, keepdims=True)
 figure, axes = plot.figure(1, 2, size=(3.2, 2.6))
 axes[0].imshow(images[3], cmap="gray")
 for k in range(4):
-    axes[0].text(4 * (k % 2), 4 * (k // 2) + 0.2, str(k), color="white", fontsize=12)
+    axes[0].text(4 * (k % 2), 4 * (k // 2) + 0.2, str(k), color="red", fontsize=12)
 axes[0].axhline(3.5, color="white")
 axes[0].axvline(3.5, color="white")
 axes[0].set(title="four patches", xticks=(), yticks=())
@@ -175,24 +175,28 @@ def attention(q, k, v, mask=None):
 
 
 # %% check="attention-worked" points=1
-words = torch.tensor([[0.0, 0.0], [2.0, 0.0], [0.0, 2.0], [0.0, 1.0]])
+words = torch.tensor([[0.0, 0, 0], [2, 0, 0], [0, 2, 0], [0, 1, 0]])
 worth = torch.tensor([[0.0], [10.0], [20.0], [30.0]])
-out, shares = checks.parts(attention(torch.tensor([[2.0, 0.0]]), words, worth), 2)
-e = math.exp(4 / math.sqrt(2))
-wanted = np.array([[1, e, 1, 1]]) / (3 + e)
-plain = math.exp(4)
-known = {
-    "the products are not divided by the root of d": np.array([[1, plain, 1, 1]])
-    / (3 + plain),
-    "divided by d, not by its root": np.array([[1, math.exp(2), 1, 1]])
-    / (3 + math.exp(2)),
-    "the softmax goes over the queries, not over the keys": [[1.0, 1.0, 1.0, 1.0]],
-    "there is no softmax": [[0.0, 4 / math.sqrt(2), 0.0, 0.0]],
+asked = torch.tensor([[2.0, 0, 0], [0, 2, 0]])
+answer = attention(asked.clone(), words.clone(), worth.clone())
+out, shares = checks.parts(answer, 2)
+fits = np.array([[0.0, 4, 0, 0], [0, 0, 4, 2]])
+roots = {
+    "the products are not divided by the root of d": 1,
+    "divided by d, not by its root": 3,
+    "divided by the root of S, the number of keys: d is asked for": 2,
+    "divided by the root of T, the number of queries": 2**0.5,
 }
+known = {text: np.exp(fits / root) for text, root in roots.items()}
+known = {text: e / e.sum(axis=1, keepdims=True) for text, e in known.items()}
+e = np.exp(fits / 3**0.5)
+known["the softmax goes over the queries, not over the keys"] = e / e.sum(axis=0)
+known["there is no softmax"] = fits / 3**0.5
+wanted = e / e.sum(axis=1, keepdims=True)
 checks.close(shares, wanted, suspects=known)
-checks.close(out, [[(10 * e + 50) / (3 + e)]])
+checks.close(out, wanted @ worth.numpy())
 
-# %% check="attention-random" points=2
+# %% check="attention-random" points=1
 rng = checks.rng("attention-random")
 checks.forbidden(attention, "scaled_dot_product_attention", "MultiheadAttention")
 checks.forbidden(attention, "multi_head_attention_forward")
@@ -240,10 +244,11 @@ for lead, over, T, S in cases:
 far = torch.tensor([[1000.0, 0.0], [-1000.0, 0.0]])
 near = torch.tensor([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0]])
 worth = torch.tensor([[1.0], [2.0], [4.0]])
-out, shares = checks.parts(attention(far, near, worth), 2)
+out, shares = checks.parts(attention(far.clone(), near.clone(), worth.clone()), 2)
+overflow = "the exponential overflows: take the row's largest score off, or use softmax"
 known = {
-    "the exponential overflows: take the row's largest score off, or use softmax": math.nan
-    * np.ones((2, 3))
+    overflow: math.nan * np.ones((2, 3)),
+    overflow + " (nan_to_num hides it)": 0 * np.ones((2, 3)),
 }
 checks.close(shares, [[1, 0, 0], [0, 1, 0]], suspects=known, atol=1e-6)
 checks.close(out, [[1.0], [2.0]], atol=1e-5)
@@ -251,6 +256,23 @@ alone = torch.tensor([[False, False, True], [False, False, False]])
 out, shares = checks.parts(attention(far, near, worth, alone), 2)
 checks.close(shares, [[0, 0, 1], [0, 0, 0]], atol=1e-6)
 checks.close(out, [[4.0], [0.0]], atol=1e-5)
+
+# %% check="attention-back" points=1
+rng = checks.rng("attention-back")
+q, k, v = (torch.tensor(rng.normal(size=(2, n, 3))) for n in (4, 5, 5))
+upstream, mask = torch.tensor(rng.normal(size=(2, 4, 3))), torch.ones(4, 5).bool()
+mask[1], mask[2, 3:] = False, False
+_, slopes = checks.gradients(attention, q, k, v, mask, upstream=upstream, to=(0, 1, 2))
+leaves = [part.clone().requires_grad_() for part in (q, k, v)]
+rows = [0, 2, 3]  # the others may attend nowhere, and have no say
+right = F.scaled_dot_product_attention(leaves[0][:, rows], *leaves[1:], mask[rows])
+right.backward(upstream[:, rows])
+for slope, leaf in zip(slopes, leaves):
+    known = {
+        "NaN: minus infinity went through the softmax of a whole row": leaf.grad
+        * math.nan
+    }
+    checks.close(slope, leaf.grad, suspects=known, rtol=1e-5, atol=1e-6)
 
 # %% check="attention-secret" points=1
 # Once more when your work is graded, on vectors that are drawn then.
@@ -352,33 +374,55 @@ for dim, heads in ((6, 2), (8, 8), (5, 1)):
     checks.shape(out, (2, 3, dim))
     checks.dtype(out, "torch.float32")
 
-# %% check="multi-head-random" points=2
-rng = checks.rng("multi-head-random")
-checks.forbidden(
-    MultiHeadSelfAttention, "MultiheadAttention", "multi_head_attention_forward"
-)
-for N, T, dim, heads in ((2, 5, 6, 2), (1, 4, 8, 4), (3, 1, 4, 1), (2, 3, 9, 3)):
-    layer = MultiHeadSelfAttention(dim, heads)
-    w = {
-        name: torch.tensor(rng.normal(size=tuple(p.shape))).float()
-        for name, p in layer.state_dict().items()
-    }
-    layer.load_state_dict(w)
-    x = torch.tensor(rng.normal(size=(N, T, dim))).float()
+# %% check="multi-head-heads" points=1
+rng = checks.rng("multi-head-heads")
+N, T, dim, heads, size = 2, 5, 6, 2, 3
+layer = MultiHeadSelfAttention(dim, heads)
+w = {name: p.detach() for name, p in layer.state_dict().items()}
+if "q.weight" in w:
     for kind in ("weight", "bias"):
-        w.setdefault(
-            f"qkv.{kind}",
-            torch.cat([w.get(f"{n}.{kind}", torch.zeros(0)) for n in "qkv"]),
-        )
-    twin = nn.MultiheadAttention(dim, heads, batch_first=True)
-    state = {"in_proj_weight": w["qkv.weight"], "in_proj_bias": w["qkv.bias"]}
-    twin.load_state_dict(
-        state | {f"out_proj.{n}": w[f"proj.{n}"] for n in ("weight", "bias")}
-    )
+        w[f"qkv.{kind}"] = torch.cat([w[f"{name}.{kind}"] for name in "qkv"])
+x = torch.tensor(2 * rng.normal(size=(N, T, dim))).float()
+qkv = (x @ w["qkv.weight"].T + w["qkv.bias"]).chunk(3, dim=2)  # each (N, T, dim)
+sdp, last, bias = F.scaled_dot_product_attention, w["proj.weight"].T, w["proj.bias"]
+cut = [z.reshape(N, T, heads, size).transpose(1, 2) for z in qkv]
+turned = [z.reshape(N, T, size, heads).permute(0, 3, 1, 2) for z in qkv]
+mixed = [z.reshape(N, heads, T, size) for z in qkv]
+small = sdp(cut[0] / heads**0.5, *cut[1:]).transpose(1, 2)
+known = {
+    "reshape to (N, heads, T, size) mixes tokens": sdp(*mixed).transpose(1, 2),
+    "reshape alone, there and back, mixes tokens": sdp(*mixed),
+    "heads and tokens are not exchanged back": sdp(*cut),
+    "a head takes every other number": sdp(*turned).permute(0, 2, 3, 1),
+    "a head takes every other number, but only at first": sdp(*turned).transpose(1, 2),
+    "attention goes over the heads": sdp(*[z.transpose(1, 2) for z in cut]),
+    "divided by the root of dim, not of dim / heads": small,
+}
+known = {t: z.reshape(N, T, dim) @ last + bias for t, z in known.items()}
+known["`proj` is not applied"] = sdp(*cut).transpose(1, 2).reshape(N, T, dim)
+wanted = known["`proj` is not applied"] @ last + bias
+checks.close(layer(x.clone()), wanted, suspects=known, rtol=1e-3, atol=1e-4)
+
+# %% check="multi-head-random" points=1
+rng = checks.rng("multi-head-random")
+checks.forbidden(MultiHeadSelfAttention, "MultiheadAttention")
+checks.forbidden(MultiHeadSelfAttention, "multi_head_attention_forward")
+for N, T, dim, heads in ((2, 5, 6, 2), (1, 4, 8, 4), (3, 1, 4, 1), (2, 3, 9, 3)):
+    layer, w = MultiHeadSelfAttention(dim, heads), {}
+    for name, p in layer.state_dict().items():
+        w[name] = torch.tensor(rng.normal(size=tuple(p.shape))).float()
+    layer.load_state_dict(w)
+    twin, state = nn.MultiheadAttention(dim, heads, batch_first=True), {}
+    for kind in ("weight", "bias"):
+        first = [w[f"{n}.{kind}"] for n in ("qkv", *"qkv") if f"{n}.{kind}" in w]
+        state[f"in_proj_{kind}"] = torch.cat(first)
+        state[f"out_proj.{kind}"] = w[f"proj.{kind}"]
+    twin.load_state_dict(state)
+    x = torch.tensor(rng.normal(size=(N, T, dim))).float()
     with torch.no_grad():
         wanted = twin(x, x, x, need_weights=False)[0]
-    out = checks.unchanged(layer, x)
-    checks.close(out, wanted, rtol=1e-3, atol=1e-4)
+    found = checks.unchanged(layer, x.clone())
+    checks.close(found, wanted, rtol=1e-3, atol=1e-4)
 
 # %% check="multi-head-mask" points=1
 rng = checks.rng("multi-head-mask")
@@ -522,29 +566,19 @@ table = sincos_positions(2, 4)
 wanted = np.array(
     [[0, 1, 0, 1], [math.sin(1), math.cos(1), math.sin(0.01), math.cos(0.01)]]
 )
+half = np.array([[0, 1, 0, 1], [*wanted[1, :2], math.sin(0.1), math.cos(0.1)]])
+slow = np.array([[0, 1, 0, 1], [*wanted[1, :2], math.sin(1e-4), math.cos(1e-4)]])
+later = [[math.sin(1), math.cos(1), math.sin(0.01), math.cos(0.01)]]
+later += [[math.sin(2), math.cos(2), math.sin(0.02), math.cos(0.02)]]
 known = {
     "all sines first, then all cosines: they stand in turns": wanted[:, [0, 2, 1, 3]],
     "cosine before sine": wanted[:, [1, 0, 3, 2]],
+    "the exponent is i / dim: 2 i / dim is asked for": half,
+    "the exponent is 2 i / (dim - 2)": slow,
+    "positions begin at 1": later,
 }
 checks.close(table, wanted, suspects=known, rtol=1e-4, atol=1e-5)
 checks.dtype(table, "torch.float32")
-wanted = [
-    math.sin(3),
-    math.cos(3),
-    math.sin(3 / 10000 ** (1 / 3)),
-    math.cos(3 / 10000 ** (1 / 3)),
-]
-known = {
-    "the exponent is i / dim: 2 i / dim is asked for": [
-        math.sin(3),
-        math.cos(3),
-        math.sin(3 / 10000 ** (1 / 6)),
-        math.cos(3 / 10000 ** (1 / 6)),
-    ]
-}
-checks.close(
-    sincos_positions(5, 6)[3, :4], wanted, suspects=known, rtol=1e-4, atol=1e-5
-)
 
 # %% check="sincos-positions-sizes" points=1
 for length, dim in ((7, 2), (1, 8), (65, 12), (300, 16)):
@@ -688,7 +722,8 @@ for dim, heads, ratio in ((6, 2, 2), (4, 1, 5)):
         return x + h @ w[back + "weight"].T + w[back + "bias"]
 
     x = torch.tensor(rng.normal(size=(2, 5, dim))).float()
-    known = {f"it is {bend.__name__}": half(x, bend) for bend in (F.relu, F.silu)}
+    known = {"ReLU in place of GELU": half(x, F.relu)}
+    known["SiLU in place of GELU"] = half(x, F.silu)
     tanh = half(x, lambda z: F.gelu(z, approximate="tanh"))
     known["GELU by its formula with tanh: the exact one is asked for"] = tanh
     known["nothing between the linear layers"] = half(x, lambda z: z)
@@ -721,6 +756,9 @@ for dim, heads, ratio in ((6, 2, 2), (8, 4, 4), (5, 1, 5)):
     known = {"the batch is taken for the tokens: batch_first=True": mixed}
     known["no normalisation before attention"] = x + plain.transpose(0, 1)
     known["no shortcut around attention"] = right.transpose(0, 1)
+    known["the shortcut starts behind the normalisation"] = x_hat + right.transpose(
+        0, 1
+    )
     wanted = x + right.transpose(0, 1)
     checks.close(block(x.clone()), wanted, suspects=known, rtol=1e-3, atol=1e-4)
 
@@ -760,13 +798,13 @@ for dim, heads in ((6, 2), (4, 4)):
     x = torch.tensor(rng.normal(size=(3, 5, dim))).float()
     causal, own = torch.ones(5, 5).bool().tril(), torch.eye(5).bool()
     out = checks.unchanged(block, x.clone(), causal.clone())
-    known = {"the mask is not used": block(x.clone())}
-    known["True means: may attend"] = block(x.clone(), ~causal | own)
+    known = {"the mask is not used": block(x.clone()).detach()}
+    known["True means: may attend"] = block(x.clone(), ~causal | own).detach()
     for t in range(5):  # a token, and nothing after it
-        wanted, wrong = block(x[:, : t + 1].clone())[:, t], {}
+        wanted, wrong = block(x[:, : t + 1].clone()).detach()[:, t], {}
         for text, value in known.items():
             wrong[text] = value[:, t]
-        checks.close(out[:, t], wanted, suspects=wrong, rtol=1e-3, atol=1e-3)
+        checks.close(out.detach()[:, t], wanted, suspects=wrong, rtol=1e-3, atol=1e-3)
     each = torch.tensor(rng.uniform(size=(3, 5, 5)) < 0.5) | own
     out = checks.unchanged(block, x.clone(), each.clone())
     for n in range(3):
@@ -836,6 +874,7 @@ def patchify(x, patch):
     Parameters
     ----------
     x : Tensor of shape (N, C, H, W), any dtype
+        N may be 0.
     patch : int
         Side of a patch, in pixels.
 
@@ -939,7 +978,10 @@ for N, C, rows, columns, patch in (
 # %% check="patchify-back" points=1
 rng = checks.rng("patchify-back")
 tokens = torch.tensor([[[1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]]])
-checks.close(unpatchify(tokens.clone(), 2, 2, 4), [[[[1, 2, 5, 6], [3, 4, 7, 8]]]])
+known = {"reshape alone lays tokens out as rows": [[[[1, 2, 3, 4], [5, 6, 7, 8]]]]}
+known["inside a patch column by column"] = [[[[1, 3, 5, 7], [2, 4, 6, 8]]]]
+image = [[[[1, 2, 5, 6], [3, 4, 7, 8]]]]
+checks.close(unpatchify(tokens.clone(), 2, 2, 4), image, suspects=known)
 for N, C, rows, columns, patch in (
     (2, 3, 2, 3, 2),
     (1, 1, 3, 1, 4),
@@ -1012,8 +1054,9 @@ class ViT(nn.Module):
     """A vision transformer for square images.
 
     Patches through a linear layer with a bias; a class token before them; positions added to all of these; `depth`
-    blocks with mlp_ratio 4 and no dropout; a layer normalisation; from the class token alone a linear layer with a bias to the logits.
-    Class token (dim numbers) and positions (dim numbers for each patch, and for the class token too) are learnt.
+    blocks of exercise 4 with mlp_ratio 4; a layer normalisation; from the class token alone a linear layer with a bias to the logits.
+    Two parameters are learnt beside the layers: `token` of shape (1, 1, dim), the class token, and `positions` of shape
+    (1, 1 + L, dim), with L patches; row 0 is the class token's.
 
     Parameters
     ----------
@@ -1032,8 +1075,8 @@ class ViT(nn.Module):
         ### BEGIN SOLUTION
         self.patch = patch
         self.embed = nn.Linear(in_channels * patch**2, dim)
-        self.start = nn.Parameter(0.02 * torch.randn(1, 1, dim))
-        self.places = nn.Parameter(
+        self.token = nn.Parameter(0.02 * torch.randn(1, 1, dim))
+        self.positions = nn.Parameter(
             0.02 * torch.randn(1, 1 + (image_size // patch) ** 2, dim)
         )
         options = {"activation": "gelu", "batch_first": True, "norm_first": True}
@@ -1058,11 +1101,32 @@ class ViT(nn.Module):
         """
         ### BEGIN SOLUTION
         cut = F.unfold(x, self.patch, stride=self.patch).mT  # (N, L, C * patch * patch)
-        first = self.start.expand(len(x), -1, -1)
-        tokens = torch.cat([first, self.embed(cut)], dim=1) + self.places
+        first = self.token.expand(len(x), -1, -1)
+        tokens = torch.cat([first, self.embed(cut)], dim=1) + self.positions
         return self.head(self.norm(self.blocks(tokens)[:, 0]))
         ### END SOLUTION
 
+
+# %% check="vit-parameters" points=1
+for size, patch, C, dim, depth, heads, n_classes in (
+    (8, 2, 1, 6, 2, 3, 10),
+    (6, 3, 3, 4, 1, 1, 2),
+    (12, 4, 2, 8, 0, 2, 5),
+):
+    model = ViT(size, patch, C, dim, depth, heads, n_classes)
+    L, found = (size // patch) ** 2, {n: p.shape for n, p in model.named_parameters()}
+    for name, shape in (("token", (1, 1, dim)), ("positions", (1, L + 1, dim))):
+        seen = found.get(name) and tuple(found[name])
+        message = f"The parameter `{name}` should have shape {shape}; yours: {seen}."
+        checks.holds(seen == shape, message)
+    block, patches = 12 * dim**2 + 13 * dim, (C * patch**2 + 1) * dim
+    rest = {"the layer for patches": patches, f"{depth} blocks": depth * block}
+    rest |= {"the last normalisation": 2 * dim, "the last layer": (dim + 1) * n_classes}
+    count = sum(map(math.prod, found.values())) - (L + 2) * dim
+    message = (
+        f"Beside these two, {count} weights; expected {sum(rest.values())}: {rest}."
+    )
+    checks.holds(count == sum(rest.values()), message)
 
 # %% check="vit-shapes" points=1
 for size, patch, C, dim, depth, heads, n_classes, N in (
@@ -1071,109 +1135,99 @@ for size, patch, C, dim, depth, heads, n_classes, N in (
     (12, 4, 2, 8, 0, 2, 5, 2),
 ):
     model = ViT(size, patch, C, dim, depth, heads, n_classes)
-    logits = checks.unchanged(model, torch.zeros(N, C, size, size))
+    x = torch.ones(N, C, size, size)
+    logits, again = model(x.clone()), model(x.clone())
     checks.shape(logits, (N, n_classes))
     checks.dtype(logits, "torch.float32")
-    patches, block = (size // patch) ** 2, 12 * dim**2 + 13 * dim
-    rest = (C * patch**2 + 1) * dim + 2 * dim + (dim + 1) * n_classes
-    wanted = rest + dim + (patches + 1) * dim + depth * block
-    found = sum(p.numel() for _, p in model.named_parameters())
-    message = f"ViT({size}, {patch}, {C}, {dim}, {depth}, {heads}, {n_classes}) should have {wanted} weights; it has {found}: "
-    message += f"patches {(C * patch**2 + 1) * dim}, class token {dim}, positions {(patches + 1) * dim}, {depth} blocks of {block}, norm {2 * dim}, head {(dim + 1) * n_classes}."
-    checks.holds(found == wanted, message)
+    same = np.array_equal(logits.detach(), again.detach())
+    checks.holds(same, "Two calls differ. Is there dropout left in the blocks?")
 
-# %% check="vit-class-token" points=1
-rng = checks.rng("vit-class-token")
-for patch in (2, 4):
-    model = ViT(8, patch, 3, 6, 0, 2, 4)
-    w = {
-        name: torch.tensor(rng.normal(size=tuple(p.shape))).float()
-        for name, p in model.state_dict().items()
-    }
+# %% check="vit-reads" points=1
+# Patches and attention give 0 here, and the linear layers of each block a constant.
+rng = checks.rng("vit-reads")
+for patch, depth in ((4, 0), (2, 1), (4, 2)):
+    model = ViT(8, patch, 3, 6, depth, 2, 4)
+    w = {name: torch.zeros(tuple(p.shape)) for name, p in model.state_dict().items()}
+    for name, p in w.items():
+        drawn = 2 * torch.tensor(rng.normal(size=tuple(p.shape)))
+        kept = name in ("token", "positions") or tuple(p.shape) in (
+            (4, 6),
+            (6, 24),
+            (4,),
+        )
+        scale = p.shape == (6,) and name.endswith("weight")  # of a normalisation
+        p.copy_(drawn if kept else p + float(scale) - float(p.shape == (24,)))
     model.load_state_dict(w)
-    x = torch.tensor(rng.normal(size=(3, 3, 8, 8))).float()
-    logits = model(x.clone())
-    message = "Without blocks the class token has seen no image, so the logits must be the same for all; yours differ."
-    checks.holds(np.ptp(np.asarray(logits.detach()), axis=0).max() < 1e-5, message)
-    big = {
-        name: 1e4 * p if p.ndim > 1 and 4 not in p.shape else p for name, p in w.items()
-    }
-    model.load_state_dict(big)  # tokens and positions, but not the last layer
-    large = float(abs(model(x.clone()).detach()).max())
-    message = f"With tokens 10,000 times as large the logits reach {large:.3g}: there is no layer normalisation before the last layer."
-    checks.holds(large < 1000, message)
+    (last,) = (p for p in w.values() if p.shape == (4, 6))
+    (bias,) = (p for p in w.values() if p.shape == (4,))
+    first, places = w["token"][0, 0], w["positions"][0]
+
+    def read(h, bend=F.gelu, plain=None, norm=lambda z: F.layer_norm(z, (6,))):
+        for back in (p for p in w.values() if p.shape == (6, 24)):
+            more = back @ bend(torch.full((24,), -1.0))
+            h = h + more if plain is None else plain(plain(h) + more)
+        return torch.stack([last @ norm(h) + bias] * 2)
+
+    h, known = (
+        first + places[0],
+        {"ReLU in place of GELU": read(first + places[0], F.relu)},
+    )
+    known["the class token stands last"] = read(first + places[-1])
+    known["no position is added to the class token"] = read(first)
+    known["no normalisation before the last layer"] = read(h, norm=lambda z: z)
+    post = read(h, plain=lambda z: F.layer_norm(z, (6,)))
+    known["the shortcut goes through a normalisation: norm_first=True"] = post
+    x = torch.tensor(rng.normal(size=(2, 3, 8, 8))).float()
+    checks.close(model(x), read(h), suspects=known, rtol=1e-4, atol=1e-4)
 
 # %% check="vit-pixels" points=1
 rng = checks.rng("vit-pixels")
 for size, patch, C in ((8, 2, 1), (6, 3, 2), (4, 4, 3)):
-    model = ViT(size, patch, C, 6, 1, 2, 3)
-    w = {
-        name: torch.tensor(rng.normal(size=tuple(p.shape)) / 2).float()
-        for name, p in model.state_dict().items()
-    }
+    model, w = ViT(size, patch, C, 6, 1, 2, 3), {}
+    for name, p in model.state_dict().items():
+        w[name] = torch.tensor(rng.normal(size=tuple(p.shape)) / 2).float()
     model.load_state_dict(w)
     x = torch.tensor(rng.normal(size=(2, C, size, size))).float()
-    _, (slope,) = checks.gradients(
-        model, x, upstream=torch.tensor([[1.0, -2.0, 0.5]] * 2)
-    )
-    count = int((slope.abs() > 1e-7).sum())
+    upstream = torch.tensor([[1.0, -2.0, 0.5]] * 2)
+    _, (slope,) = checks.gradients(model, x, upstream=upstream)
+    count = int((slope != 0).sum())
     message = f"Each of {x.numel()} pixels should matter to the logits; {count} do."
-    checks.holds(count == x.numel(), message)
+    message += "\nLikely cause: batch_first=True is missing" if count == 0 else ""
+    checks.holds(count > 0.9 * x.numel(), message)
 
 # %% check="vit-alone" points=1
 rng = checks.rng("vit-alone")
-model = ViT(6, 2, 2, 8, 2, 2, 5)
-w = {
-    name: torch.tensor(rng.normal(size=tuple(p.shape)) / 2).float()
-    for name, p in model.state_dict().items()
-}
+model, w = ViT(6, 2, 2, 8, 2, 2, 5), {}
+for name, p in model.state_dict().items():
+    w[name] = torch.tensor(rng.normal(size=tuple(p.shape)) / 2).float()
 model.load_state_dict(w)
 x = torch.tensor(rng.normal(size=(4, 2, 6, 6))).float()
-together = model(x.clone())
-apart = torch.cat([model(x[n : n + 1].clone()) for n in range(4)])
-message = "The logits of an image depend on the others of its batch. With nn.TransformerEncoderLayer: is batch_first=True there?"
-checks.holds(
-    np.allclose(together.detach(), apart.detach(), rtol=1e-3, atol=1e-3), message
-)
+together = model(x.clone()).detach()
+apart = torch.cat([model(x[n : n + 1].clone()).detach() for n in range(4)])
+message = "The logits of an image depend on the others of its batch."
+message += "\nLikely cause: batch_first=True is missing"
+checks.holds(np.allclose(together, apart, rtol=1e-3, atol=1e-3), message)
 
 # %% check="vit-order" points=1
 rng = checks.rng("vit-order")
-model = ViT(6, 2, 1, 8, 2, 2, 5)
-w = {
-    name: torch.tensor(rng.normal(size=tuple(p.shape)) / 2).float()
-    for name, p in model.state_dict().items()
-}
-model.load_state_dict(w)
-x = torch.tensor(rng.normal(size=(2, 1, 6, 6))).float()
-right = model(x.clone()).detach()
+model, w = ViT(6, 2, 2, 8, 2, 2, 5), {}
+for name, p in model.state_dict().items():
+    w[name] = torch.tensor(rng.normal(size=tuple(p.shape)) / 2).float()
+x = torch.tensor(rng.normal(size=(2, 2, 6, 6))).float()
 across, down = x[:, :, :, [2, 3, 0, 1, 4, 5]], x[:, :, [0, 1, 4, 5, 2, 3]]
-for changed, what in ((across, "side by side"), (down, "one above the other")):
-    message = f"Two patches {what} changed places, and the logits stay the same: positions are missing."
-    checks.holds(
-        not np.allclose(model(changed.clone()).detach(), right, rtol=1e-3, atol=1e-3),
-        message,
-    )
-inside = x[:, :, :, [1, 0, 3, 2, 5, 4]]
-message = "Pixels inside of each patch changed places, and the logits stay the same."
-checks.holds(
-    not np.allclose(model(inside.clone()).detach(), right, rtol=1e-3, atol=1e-3),
-    message,
-)
-
-# %% check="vit-blocks" points=1
-rng = checks.rng("vit-blocks")
-model = ViT(6, 2, 1, 8, 2, 2, 5)  # 9 patches
-w = {
-    name: torch.tensor(rng.normal(size=tuple(p.shape)) / 2).float()
-    for name, p in model.state_dict().items()
-}
-for p in w.values():
-    if p.ndim > 1 and p.shape[-1] == 8 and p.numel() == 10 * 8:
-        p.view(10, 8)[0] *= 1e5  # the class token's position
-model.load_state_dict(w)
-logits = model(torch.tensor(rng.normal(size=(6, 1, 6, 6))).float()).detach()
-message = "With a large class token the blocks add next to nothing to it, if each normalises what it gets (norm_first=True). In yours the shortcut goes through a normalisation."
-checks.holds(np.ptp(np.asarray(logits), axis=0).max() < 0.02, message)
+for known in (True, False):
+    model.load_state_dict(w | {"positions": float(known) * w["positions"]})
+    right = model(x.clone()).detach()
+    for moved, what in ((across, "side by side"), (down, "one above the other")):
+        found = model(moved.clone()).detach()
+        same = np.allclose(found, right, rtol=1e-3, atol=1e-3)
+        message = f"Patches {what} changed places, and the logits stay the same."
+        message += "\nLikely cause: the positions are not added to the patches"
+        if not known:
+            message = f"With positions of 0, patches {what} changed places: the logits "
+            message += "must stay the same.\nLikely cause: a token holds numbers of "
+            message += "several patches; after a convolution transpose, then flatten"
+        checks.holds(same != known, message)
 
 # %% check="vit-secret" points=1
 # Once more when your work is graded, for sizes that are drawn then.
@@ -1182,28 +1236,28 @@ rng = checks.rng("vit-secret")
 patch, count, C, heads, n_classes = (int(n) for n in rng.integers(2, 5, size=5))
 size, dim = patch * count, heads * int(rng.integers(2, 5))
 for depth in (0, 1, 2):
-    model = ViT(size, patch, C, dim, depth, heads, n_classes)
-    w = {
-        name: torch.tensor(rng.normal(size=tuple(p.shape)) / 2).float()
-        for name, p in model.state_dict().items()
-    }
+    model, w = ViT(size, patch, C, dim, depth, heads, n_classes), {}
+    for name, p in model.state_dict().items():
+        w[name] = torch.tensor(rng.normal(size=tuple(p.shape)) / 2).float()
     model.load_state_dict(w)
     x = torch.tensor(rng.normal(size=(3, C, size, size))).float()
-    logits = checks.unchanged(model, x.clone())
+    logits = model(x.clone()).detach()
     checks.shape(logits, (3, n_classes))
     apart = torch.cat([model(x[n : n + 1].clone()) for n in range(3)])
-    checks.close(apart.detach(), logits.detach(), rtol=1e-3, atol=1e-3)
-    spread = float(np.ptp(np.asarray(logits.detach()), axis=0).max())
-    checks.holds(
-        (spread > 1e-4) == (depth > 0), f"depth {depth}: logits differ by {spread}."
-    )
+    checks.close(apart.detach(), logits, rtol=1e-3, atol=1e-3)
+    spread = float((logits.max(0).values - logits.min(0).values).max())
+    checks.holds((spread > 1e-4) == (depth > 0), f"depth {depth}: spread {spread}.")
     turned = model(x.roll(patch, 3)).detach()
-    far = float(abs(turned - logits.detach()).max())
+    far = float((turned - logits).abs().max())
     checks.holds((far > 1e-4) == (depth > 0), f"depth {depth}, patches moved: {far}.")
+    model.load_state_dict(w | {"positions": 0 * w["positions"]})
+    still = (model(x.roll(patch, 3)) - model(x.clone())).detach().abs().max()
+    checks.holds(float(still) < 1e-3, f"no positions, patches moved: {still}.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A transformer of many blocks diverges when its first steps are large. So the learning rate climbs first, in a straight line, the **warm-up**, and
+# The first steps of a transformer are the dangerous ones: its weights are random, and Adam knows nothing yet of their
+# gradients' sizes. Large steps then can make it diverge, the more so the more blocks it has. So the learning rate climbs first, in a straight line, the **warm-up**, and
 # then falls along half a cosine:
 #
 # $$\eta(s) = \eta_{\min} + \frac{\eta - \eta_{\min}}{2}\left(1 + \cos\frac{\pi (s - w)}{S - w}\right) \quad\text{from step } w \text{ to } S$$
@@ -1265,7 +1319,12 @@ known = {
     "after the last step the cosine rises again": [*wanted[:7], low],
 }
 checks.close(rates, wanted, suspects=known, atol=1e-12)
-checks.holds(type(warmup_cosine(3, 6, 2, 1.0)) is float, "Return a Python float.")
+kind = type(warmup_cosine(3, 6, 2, 1.0)).__name__
+checks.holds(
+    kind == "float", f"Return a Python float, with math or float(...); yours is {kind}."
+)
+known = {"`lr_min` is not used": 0.15, "lr_min is added to the whole": 0.25}
+checks.close(warmup_cosine(4, 6, 2, 0.3, 0.1), 0.2, suspects=known)
 
 # %% check="warmup-cosine-edges" points=1
 for total, warmup, lr, lr_min in (
@@ -1376,7 +1435,7 @@ print(
 # ## 6 · What does it look at?
 #
 # The weights of attention say how much each token took from each other. But there are several heads, and blocks on top of blocks: what the class token takes in
-# block 2 from patch 5 is by then a mixture itself. **Attention rollout** (Abnar and Zuidema, 2020) follows the mixture down. Per block: the mean over heads; the identity added, for the
+# block 2 from "patch 5" is no longer patch 5: block 1 has mixed it with others. **Attention rollout** (Abnar and Zuidema, 2020) follows the mixture down. Per block: the mean over heads; the identity added, for the
 # shortcut; rows divided by their sums. Then the product of all blocks, later ones from the left.
 #
 # By hand, two tokens, one head, two blocks. Block 1 says (1, 0), (1, 0); with the identity and divided (1, 0), (0.5, 0.5). Block 2 says (0, 1), (0, 1): (0.5, 0.5), (0, 1). The product:
@@ -1420,6 +1479,7 @@ known = {
     "the identity is not added": [[1.0, 0.0], [1.0, 0.0]],
     "rows are not divided by their sums": [[3.0, 1.0], [2.0, 2.0]],
     "only the last block": [[0.5, 0.5], [0.0, 1.0]],
+    "columns, not rows, are divided by their sums": [[0.5, 0.25], [1 / 6, 2 / 3]],
 }
 checks.close(
     attention_rollout([first, second]), [[0.75, 0.25], [0.5, 0.5]], suspects=known
@@ -1466,7 +1526,8 @@ checks.close(attention_rollout([layer.clone() for layer in weights]), right)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Where are the weights in your network? A **hook** is called with the input of a layer each time that it runs: the layers of attention are asked once more, for their weights this time.
+# Where are the weights in your network? A **hook** is a function that is called each time that a layer runs, with the
+# layer's input. With these inputs the layers of attention are asked once more, this time for their weights.
 
 
 # %%
@@ -1479,7 +1540,7 @@ def weights_of(layer, x):
         if hasattr(layer, "qkv")
         else (layer.q(x), layer.k(x))
     )
-    q, k = (part[0].unflatten(1, (layer.heads, -1)).transpose(0, 1) for part in both)
+    q, k = (part[0].unflatten(1, (4, -1)).transpose(0, 1) for part in both)  # 4 heads
     return attention(q, k, k)[1]
 
 
@@ -1488,10 +1549,11 @@ def looked_at(model, image):
     """Return the attention weights of all blocks for one image (1, C, H, W)."""
     kinds, inputs = (nn.MultiheadAttention, MultiHeadSelfAttention), []
     layers = [layer for layer in model.modules() if isinstance(layer, kinds)]
-    hooks = [
-        layer.register_forward_pre_hook(lambda _, given: inputs.append(given[0]))
-        for layer in layers
-    ]
+
+    def keep(layer, given, named):
+        inputs.append((*given, *named.values())[0])
+
+    hooks = [x.register_forward_pre_hook(keep, with_kwargs=True) for x in layers]
     model.train()(
         image
     )  # in evaluation mode the library takes a short cut past the hooks; there is no dropout
@@ -1515,6 +1577,10 @@ plot.show(
     figure,
     "Six digits, and below each the share that each patch has in the class token after the last block: bright patches count more.",
 )
+
+# %% [markdown]
+# The class token took most from where digits differ: the right edge of a 0 that a 6 has not, the bar of a 7. But take such
+# pictures for hints, not for reasons: rollout knows nothing of values and linear layers, and another start of the same network gives other pictures.
 
 # %% [markdown]
 # ## 7 · The same block draws
@@ -1606,9 +1672,8 @@ def quiz_temperature():
 # %% check="quiz-temperature-answer" points=1
 # Here only the form is checked; the answer itself is checked when your work is graded.
 warmth = quiz_temperature()
-checks.holds(
-    type(warmth) in (int, float) and warmth > 0, "Return a Python number above 0."
-)
+message = f"Return a Python number above 0; yours is {type(warmth).__name__}."
+checks.holds(type(warmth) in (int, float) and warmth > 0, message)
 ### BEGIN HIDDEN TESTS
 checks.close(1 / (1 + math.exp(-2 / quiz_temperature())), 0.75, atol=0.002)
 ### END HIDDEN TESTS
@@ -1639,7 +1704,7 @@ def sample_tokens(model, prefix, steps, temperature, generator):
     Returns
     -------
     Tensor of shape (N, L + steps), int64
-        The prefix and what follows. Each new token is drawn from the softmax of the logits at the last place, rows independently. No gradients.
+        The prefix and what follows. Each new token is drawn from the softmax of the logits at the last place, rows independently. The model runs without gradients.
     """
     ### BEGIN SOLUTION
     tokens = prefix
@@ -1672,36 +1737,6 @@ for rows, steps in (([[1, 2], [3, 5], [0, 6]], 4), ([[4]], 3), ([[2, 2, 1]], 0))
     checks.dtype(out, "torch.int64")
     checks.holds(np.array_equal(left[1], prefix), "`prefix` was changed.")
 
-# %% check="sample-tokens-shares" points=2
-logits = torch.tensor([2.0, 0.0, -1.0, 1.0])
-for temperature in (1.0, 0.5, 3.0):
-    generator = torch.Generator().manual_seed(
-        checks.rng("sample-tokens-shares").integers(10**6).item()
-    )
-    out = sample_tokens(
-        lambda t: logits.expand(*t.shape, 4),
-        torch.zeros(4000, 1).long(),
-        2,
-        temperature,
-        generator,
-    )
-    checks.shape(out, (4000, 3))
-    known = {
-        "the largest logit is taken, nothing is drawn": [1.0, 0.0, 0.0, 0.0],
-        "the temperature is not used": logits.softmax(0),
-        "logits are multiplied by the temperature": (logits * temperature).softmax(0),
-        "shares are divided by the temperature, not the logits": logits.softmax(0),
-        "every token is equally likely": [0.25] * 4,
-    }
-    for place in (1, 2):
-        shares = np.bincount(np.asarray(out[:, place]), minlength=4) / 4000
-        checks.close(
-            shares, (logits / temperature).softmax(0), suspects=known, rtol=0, atol=0.04
-        )
-    pairs = np.bincount(np.asarray(4 * out[:, 1] + out[:, 2]), minlength=16) / 4000
-    both = torch.outer(*[(logits / temperature).softmax(0)] * 2).flatten()
-    checks.close(pairs, both, rtol=0, atol=0.04)
-
 
 # %% check="sample-tokens-generator" points=1
 def flat(tokens):
@@ -1723,6 +1758,38 @@ checks.holds(
     len(np.unique(one[:, 1:], axis=0)) > 1,
     "All rows are the same: each row is drawn for itself.",
 )
+
+# %% check="sample-tokens-shares" points=2
+logits = torch.tensor([2.0, 0.0, -1.0, 1.0])
+for temperature in (1.0, 0.5, 3.0):
+    generator = torch.Generator().manual_seed(
+        checks.rng("sample-tokens-shares").integers(10**6).item()
+    )
+    out = sample_tokens(
+        lambda t: logits.expand(*t.shape, 4),
+        torch.zeros(4000, 1).long(),
+        2,
+        temperature,
+        generator,
+    )
+    checks.shape(out, (4000, 3))
+    known = {
+        "the largest logit is taken, nothing is drawn": [1.0, 0.0, 0.0, 0.0],
+        "the temperature has no effect: divide the logits by it, not the shares": logits.softmax(
+            0
+        ),
+        "logits are multiplied by the temperature": (logits * temperature).softmax(0),
+        "every token is equally likely": [0.25] * 4,
+    }
+    for place in (1, 2):
+        shares = np.bincount(np.asarray(out[:, place]), minlength=4) / 4000
+        checks.close(
+            shares, (logits / temperature).softmax(0), suspects=known, rtol=0, atol=0.04
+        )
+    pairs = np.bincount(np.asarray(4 * out[:, 1] + out[:, 2]), minlength=16) / 4000
+    both = torch.outer(*[(logits / temperature).softmax(0)] * 2).flatten()
+    checks.close(pairs, both, rtol=0, atol=0.04)
+
 
 # %% check="sample-tokens-secret" points=1
 # Once more when your work is graded, with logits that are drawn then.
@@ -1829,7 +1896,7 @@ _ = ipywidgets.interact(
 
 
 # %% [markdown]
-# What has it learnt? Not to copy: the nearest training digit is another one.
+# Did it learn the training digits by heart? Then its drawings would lie on them.
 
 # %%
 new, asked = write_digits(1.0, each=20)
@@ -1846,7 +1913,8 @@ print(f"exact copies: {int((gaps.min(1).values == 0).sum())} of {len(new)}")
 # ## 8 · Built in, or learnt?
 #
 # A convolution knows two things about images before it has seen one: near pixels belong together, and what is true here is true there. That is its **inductive bias**. A
-# transformer knows neither, it has to learn them from data. So with few images the CNN should win. Both get the same 600 steps, on 50, 100, 200, 400, 1,297 digits.
+# transformer knows next to nothing of the kind: that the pixels of a patch belong together, and that a patch means the
+# same everywhere. The rest it has to learn from data. So with few images the CNN should win. Both get the same 400 steps, on 50, 100, 200, 400 and 1,297 digits.
 
 
 # %%
@@ -1870,7 +1938,8 @@ for count in sizes:
         by_size[name].append(accuracy(model, test_x, test_y))
 
 # %% [markdown]
-# And now break what the CNN knows: shuffle the pixels, all images **in the same way**. For us nothing is left to see. The ViT is told nothing about where a pixel is, so it loses nothing... or does it?
+# With 50 digits the CNN reads 84 to 87 % of the test, the ViT about half; with all of them the gap is one or two per cent. Now break what the CNN
+# knows: shuffle the pixels, all images **in the same way**, and learn from 100 digits. To the eye nothing is left.
 
 # %%
 shuffle = torch.tensor(np.random.default_rng(5).permutation(64))
@@ -1879,10 +1948,20 @@ shuffled_x, shuffled_test = (
 )
 broken = {}
 for name, make in makers.items():
-    model = seeded(make, seed=1)
-    learn(model, shuffled_x, train_y, steps=400, seed=1)
-    broken[name] = accuracy(model, shuffled_test, test_y)
-    print(f"{name}: {by_size[name][-1]:.3f} as they are, {broken[name]:.3f} shuffled")
+    for title, x, new_x in (
+        ("as they are", train_x, test_x),
+        ("shuffled", shuffled_x, shuffled_test),
+    ):
+        broken[name, title] = []
+        for seed in (1, 2, 3):
+            model = seeded(make, seed=seed)
+            learn(model, x[:100], train_y[:100], steps=400, seed=seed)
+            broken[name, title].append(accuracy(model, new_x, test_y))
+        print(f"{name} {title}:", *(f"{part:.3f}" for part in broken[name, title]))
+
+# %% [markdown]
+# The CNN loses 2 to 4 per cent: what it knew is now false. The ViT loses nothing, it had not known: to it one order of the pixels is as good as another. (The CNN still
+# wins here: its last layer sees all places, and it has fewer ways to go wrong.)
 
 # %%
 figure, axes = plot.figure(1, 2, size=(3.6, 2.8))

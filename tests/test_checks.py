@@ -473,6 +473,8 @@ def test_gradients_come_back_to_the_inputs_that_are_asked_for():
     assert slope.tolist() == [10, 20]
     text = says(checks.gradients, lambda v, w: (v * w.detach()).sum(), x, x, upstream=upstream)
     assert "to its argument 2" in text
+    result, (slope,) = checks.gradients(lambda f, v: (f(v).sum(), "more"), torch.exp, 0 * x, upstream=torch.tensor(1.0))
+    assert result.item() == 2 and slope.tolist() == [1, 1]  # of two results the first
     assert "No gradient" in says(checks.gradients, lambda v: v.sum().item(), x, upstream=upstream)
 
 
