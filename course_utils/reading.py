@@ -125,31 +125,48 @@ def random_state():
 
 
 def sources(function):
-    """Yield (source, tree) of a function and of the functions of its notebook that it calls."""
+    """Yield (source, tree) of a function or class, and of those of its notebook that it uses."""
     if type(function) is remote:
         yield from function.sources()
         return
-    seen, todo = set(), [function]
+    notebook, seen, todo = _notebook(function), set(), [function]
     while todo:
         current = todo.pop()
-        code = getattr(current, "__code__", None)
-        if code is None or code in seen:
+        if isinstance(current, type):  # its source can't be had in a notebook, but its methods' can, and its bases
+            bases = ", ".join(base.__name__ for base in current.__bases__)
+            key, source = current, f"class {current.__name__}({bases}):\n    pass"
+            todo += _methods(current)
+        else:
+            key = getattr(current, "__code__", None)
+            source = textwrap.dedent(inspect.getsource(current)) if key and key not in seen else ""
+        if key is None or key in seen:
             continue
-        seen.add(code)
-        source = textwrap.dedent(inspect.getsource(current))
+        seen.add(key)
         tree = ast.parse(source)
         yield source, tree
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        todo += [current.__globals__[name] for name in sorted(names) if name in current.__globals__]
-        todo = [other for other in todo if getattr(other, "__globals__", None) is function.__globals__]
+        todo += [notebook[name] for name in sorted(names) if name in notebook]
+        todo = [other for other in todo if _notebook(other) is notebook]
+
+
+def _methods(kind):
+    found = [getattr(method, "__func__", method) for method in vars(kind).values()]
+    return [method for method in found if type(method) is FunctionType]
+
+
+def _notebook(thing):
+    """Return the names among which a function or class was defined."""
+    thing = next(iter(_methods(thing)), None) if isinstance(thing, type) else thing
+    return getattr(thing, "__globals__", None)
 
 
 def origin(function, name):
     """Return what a name of a function's notebook was called where it comes from; None for a function defined there."""
     if type(function) is remote:
         return function.origin(name)
-    known = function.__globals__.get(name)
-    own = isinstance(known, FunctionType | type) and known.__module__ == function.__globals__.get("__name__")
+    notebook = _notebook(function) or {}
+    known = notebook.get(name)
+    own = isinstance(known, FunctionType | type) and known.__module__ == notebook.get("__name__")
     return None if own else getattr(known, "__name__", "")
 
 

@@ -14,7 +14,7 @@
 # - turn the same block into a small GPT that draws,
 # - see what a network that knows nothing about images has to pay for it.
 #
-# You need lesson 6 (convolutions). Reading takes about an hour, the exercises 140 (51 points). The whole notebook runs in
+# You need lesson 6 (convolutions). Reading takes about an hour, the exercises 150 (53 points). The whole notebook runs in
 # about four minutes on a laptop CPU.
 
 # %% [markdown]
@@ -176,7 +176,7 @@ def attention(q, k, v, mask=None):
 
 # %% check="attention-worked" points=1
 words = torch.tensor([[0.0, 0, 0], [2, 0, 0], [0, 2, 0], [0, 1, 0]])
-worth = torch.tensor([[0.0], [10.0], [20.0], [30.0]])
+worth = torch.tensor([[0.0, 3], [10, 3], [20, 1], [30, 2]])
 asked = torch.tensor([[2.0, 0, 0], [0, 2, 0]])
 answer = attention(asked.clone(), words.clone(), worth.clone())
 out, shares = checks.parts(answer, 2)
@@ -216,7 +216,7 @@ for lead, T, S, d, dv, kind in (
     right = (q @ k.mT / d**0.5).softmax(dim=-1)
     checks.close(shares, right, rtol=1e-5, atol=1e-6)
 
-# %% check="attention-mask" points=2
+# %% check="attention-mask" points=1
 rng = checks.rng("attention-mask")
 cases = ((2, 3), (), 4, 5), ((2,), (2,), 3, 4), ((2, 3), (2, 1), 4, 4)
 for lead, over, T, S in cases:
@@ -257,6 +257,21 @@ out, shares = checks.parts(attention(far, near, worth, alone), 2)
 checks.close(shares, [[0, 0, 1], [0, 0, 0]], atol=1e-6)
 checks.close(out, [[4.0], [0.0]], atol=1e-5)
 
+# %% check="attention-apart" points=1
+# Scores of one row must not spoil those of another, nor those that do not count.
+near = torch.tensor([[1.0, 0.0], [0.9, 0.0], [0.0, 1.0]])
+both, worth = torch.tensor([[1000.0, 0.0], [0.0, 0.0]]), torch.ones(3, 1)
+_, shares = checks.parts(attention(both.clone(), near.clone(), worth.clone()), 2)
+third, own = [1 / 3] * 3, "the largest score of all is taken off, not each row's own"
+known = {own: [[1, 0, 0], [0, 0, 0]], f"{own}: 0 / 0": [[1, 0, 0], [math.nan] * 3]}
+known["scores are cut off at a bound"] = [[0.5, 0.5, 0], third]
+checks.close(shares, [[1, 0, 0], third], suspects=known, atol=1e-6)
+only = torch.tensor([[True, False, False]])
+given = -both[:1], near.clone(), worth.clone(), only
+_, shares = checks.parts(attention(*given), 2)
+text = "a score that may not count beats one that may: minus infinity, not a number"
+checks.close(shares, [[1, 0, 0]], suspects={text: [[0, 0.5, 0.5]]}, atol=1e-6)
+
 # %% check="attention-back" points=1
 rng = checks.rng("attention-back")
 q, k, v = (torch.tensor(rng.normal(size=(2, n, 3))) for n in (4, 5, 5))
@@ -267,12 +282,10 @@ leaves = [part.clone().requires_grad_() for part in (q, k, v)]
 rows = [0, 2, 3]  # the others may attend nowhere, and have no say
 right = F.scaled_dot_product_attention(leaves[0][:, rows], *leaves[1:], mask[rows])
 right.backward(upstream[:, rows])
+message = "NaN in a gradient: minus infinity went through the softmax of a whole row."
 for slope, leaf in zip(slopes, leaves):
-    known = {
-        "NaN: minus infinity went through the softmax of a whole row": leaf.grad
-        * math.nan
-    }
-    checks.close(slope, leaf.grad, suspects=known, rtol=1e-5, atol=1e-6)
+    checks.holds(not bool(slope.isnan().any()), message)
+    checks.close(slope, leaf.grad, rtol=1e-5, atol=1e-6)
 
 # %% check="attention-secret" points=1
 # Once more when your work is graded, on vectors that are drawn then.
@@ -436,7 +449,7 @@ for N, T, dim, heads in ((2, 4, 6, 2), (1, 3, 6, 3)):
             w[f"qkv.{kind}"] = torch.cat([w[f"{name}.{kind}"] for name in "qkv"])
     x = torch.tensor(rng.normal(size=(N, T, dim))).float()
     mask = torch.tensor(rng.uniform(size=(T, T)) < 0.5)
-    mask[:, 0] = True
+    mask[:, 0], mask[:, 1] = True, False  # turned round, too, each row has a True
     mapped = (x @ w["qkv.weight"].T + w["qkv.bias"]).reshape(N, T, 3, heads, -1)
 
     def through(over):
@@ -627,7 +640,7 @@ plot.show(
 
 # %% [markdown]
 # ### Exercise 4 · A transformer's block
-# **6 points · 15 minutes**
+# **7 points · 20 minutes**
 #
 # Attention is either your `MultiHeadSelfAttention` or `nn.MultiheadAttention`, whose mask means the opposite: True is left
 # out. `nn.TransformerEncoderLayer` is what you build.
@@ -799,13 +812,33 @@ for dim, heads in ((6, 2), (4, 4)):
     causal, own = torch.ones(5, 5).bool().tril(), torch.eye(5).bool()
     out = checks.unchanged(block, x.clone(), causal.clone())
     known = {"the mask is not used": block(x.clone()).detach()}
-    known["True means: may attend"] = block(x.clone(), ~causal | own).detach()
+    part = torch.tensor([0, 0, 1, 1, 1])
+    halves = part[:, None] == part
+    wanted = [block(x[:, :2].clone()), block(x[:, 2:].clone())]
+    turned = block(x.clone(), ~halves).detach()
+    right = not np.allclose(turned, torch.cat(wanted, 1).detach(), rtol=1e-3, atol=1e-3)
+    message = "With the mask turned round the answer is right. True means: may attend; "
+    message += "for nn.MultiheadAttention it means: left out."
+    checks.holds(right, message)
     for t in range(5):  # a token, and nothing after it
         wanted, wrong = block(x[:, : t + 1].clone()).detach()[:, t], {}
         for text, value in known.items():
             wrong[text] = value[:, t]
         checks.close(out.detach()[:, t], wanted, suspects=wrong, rtol=1e-3, atol=1e-3)
-    each = torch.tensor(rng.uniform(size=(3, 5, 5)) < 0.5) | own
+    lone = block(x.clone(), own.clone()).detach()
+    for t in range(5):  # each token alone
+        wanted = block(x[:, t : t + 1].clone()).detach()[:, 0]
+        checks.close(lone[:, t], wanted, rtol=1e-3, atol=1e-3)
+
+# %% check="block-masks" points=1
+rng = checks.rng("block-masks")
+for dim, heads in ((6, 2), (4, 4)):
+    block, w = Block(dim, heads, 2), {}
+    for name, p in block.state_dict().items():
+        w[name] = torch.tensor(rng.normal(size=tuple(p.shape)) / 2).float()
+    block.load_state_dict(w)
+    x = torch.tensor(rng.normal(size=(3, 5, dim))).float()
+    each = torch.tensor(rng.uniform(size=(3, 5, 5)) < 0.5) | torch.eye(5).bool()
     out = checks.unchanged(block, x.clone(), each.clone())
     for n in range(3):
         alone = block(x[n : n + 1].clone(), each[n].clone())[0]
@@ -1003,6 +1036,9 @@ for N, C, rows, columns, patch in (
     image = checks.unchanged(unpatchify, tokens, patch, H, W)
     checks.close(image, wanted)
     checks.dtype(image, "torch.int64")
+large = 2**40 + torch.arange(16).reshape(1, 1, 4, 4)
+same = np.array_equal(unpatchify(patchify(large.clone(), 2), 2, 4, 4), large)
+checks.holds(same, "Large whole numbers lose digits: no detour over floats.")
 
 # %% check="patchify-refused" points=1
 for H, W, patch in ((4, 5, 2), (5, 4, 2), (3, 3, 2), (4, 4, 8)):
@@ -1021,6 +1057,8 @@ checks.raises(
     ValueError, unpatchify, torch.zeros(1, 4, 6), 2, 4, 4
 )  # 6 is no multiple of 4
 checks.raises(ValueError, unpatchify, torch.zeros(2, 2, 4), 2, 4, 4)
+checks.raises(ValueError, unpatchify, torch.zeros(1, 1, 16), 4, 2, 8)
+checks.raises(ValueError, patchify, torch.zeros(1, 1, 2, 8), 4)
 
 # %% check="patchify-secret" points=1
 # Once more when your work is graded, on images that are drawn then.
@@ -1039,7 +1077,7 @@ for _ in range(3):
 
 # %% [markdown]
 # ### Exercise 6 · A vision transformer
-# **7 points · 20 minutes**
+# **8 points · 25 minutes**
 #
 # The **class token** is one more token, in front of the patches, the same for every image. It has nothing to say of its own; it
 # collects. What it has become after the last block is what the classifier reads.
@@ -1127,6 +1165,8 @@ for size, patch, C, dim, depth, heads, n_classes in (
         f"Beside these two, {count} weights; expected {sum(rest.values())}: {rest}."
     )
     checks.holds(count == sum(rest.values()), message)
+    frozen = [name for name, p in model.named_parameters() if not p.requires_grad]
+    checks.holds(not frozen, f"All weights are learnt; {frozen} are not.")
 
 # %% check="vit-shapes" points=1
 for size, patch, C, dim, depth, heads, n_classes, N in (
@@ -1146,39 +1186,33 @@ for size, patch, C, dim, depth, heads, n_classes, N in (
 # Patches and attention give 0 here, and the linear layers of each block a constant.
 rng = checks.rng("vit-reads")
 for patch, depth in ((4, 0), (2, 1), (4, 2)):
-    model = ViT(8, patch, 3, 6, depth, 2, 4)
-    w = {name: torch.zeros(tuple(p.shape)) for name, p in model.state_dict().items()}
-    for name, p in w.items():
-        drawn = 2 * torch.tensor(rng.normal(size=tuple(p.shape)))
-        kept = name in ("token", "positions") or tuple(p.shape) in (
-            (4, 6),
-            (6, 24),
-            (4,),
-        )
+    model, w = ViT(8, patch, 3, 6, depth, 2, 4), {}
+    for name, p in model.state_dict().items():
+        drawn = 2 * torch.tensor(rng.normal(size=tuple(p.shape))).float()
+        kept = name in ("token", "positions") or p.shape in ((4, 6), (6, 24), (4,))
         scale = p.shape == (6,) and name.endswith("weight")  # of a normalisation
-        p.copy_(drawn if kept else p + float(scale) - float(p.shape == (24,)))
+        w[name] = drawn if kept else 0 * p + float(scale) - float(p.shape == (24,))
     model.load_state_dict(w)
-    (last,) = (p for p in w.values() if p.shape == (4, 6))
-    (bias,) = (p for p in w.values() if p.shape == (4,))
+    last, bias = (next(p for p in w.values() if p.shape == z) for z in ((4, 6), (4,)))
+    backs = [p for p in w.values() if p.shape == (6, 24)]
     first, places = w["token"][0, 0], w["positions"][0]
 
-    def read(h, bend=F.gelu, plain=None, norm=lambda z: F.layer_norm(z, (6,))):
-        for back in (p for p in w.values() if p.shape == (6, 24)):
-            more = back @ bend(torch.full((24,), -1.0))
-            h = h + more if plain is None else plain(plain(h) + more)
+    def read(h, bend=F.gelu, norm=lambda z: F.layer_norm(z, (6,)), post=lambda z: z):
+        for back in backs:
+            h = post(post(h) + back @ bend(torch.full((24,), -1.0)))
         return torch.stack([last @ norm(h) + bias] * 2)
 
     h, known = (
         first + places[0],
-        {"ReLU in place of GELU": read(first + places[0], F.relu)},
+        {"the class token stands last": read(first + places[-1])},
     )
-    known["the class token stands last"] = read(first + places[-1])
     known["no position is added to the class token"] = read(first)
+    known["a patch is read, not the class token"] = read(places[1])
     known["no normalisation before the last layer"] = read(h, norm=lambda z: z)
-    post = read(h, plain=lambda z: F.layer_norm(z, (6,)))
-    known["the shortcut goes through a normalisation: norm_first=True"] = post
-    x = torch.tensor(rng.normal(size=(2, 3, 8, 8))).float()
-    checks.close(model(x), read(h), suspects=known, rtol=1e-4, atol=1e-4)
+    known["ReLU in the blocks, in place of GELU"] = read(h, F.relu)
+    known["norm_first=True"] = read(h, post=lambda z: F.layer_norm(z, (6,)))
+    found = model(torch.tensor(rng.normal(size=(2, 3, 8, 8))).float())
+    checks.close(found, read(h), suspects=known, rtol=1e-4, atol=1e-4)
 
 # %% check="vit-pixels" points=1
 rng = checks.rng("vit-pixels")
@@ -1228,6 +1262,38 @@ for known in (True, False):
             message += "must stay the same.\nLikely cause: a token holds numbers of "
             message += "several patches; after a convolution transpose, then flatten"
         checks.holds(same != known, message)
+
+# %% check="vit-heads" points=1
+rng = checks.rng("vit-heads")
+model, w = ViT(6, 2, 3, 8, 1, 2, 5), {}
+for name, p in model.state_dict().items():
+    w[name] = torch.tensor(rng.normal(size=tuple(p.shape)) / 2).float()
+model.load_state_dict(w)
+x = torch.tensor(rng.normal(size=(2, 3, 6, 6))).float()
+right = model(x.clone()).detach()
+swap, turned = torch.tensor([7, 1, 2, 3, 4, 5, 6, 0]), dict(w)
+for name, p in w.items():  # number 0 of head 0 and number 3 of head 1
+    if p.shape[0] == 24:
+        turned[name] = torch.cat([p[:8][swap], p[8:16][swap], p[16:]])
+    elif name.rpartition(".")[0].endswith((".q", ".k")):
+        turned[name] = p[swap]
+model.load_state_dict(turned)
+same = np.allclose(model(x.clone()).detach(), right, rtol=1e-3, atol=1e-3)
+message = "Numbers of two heads changed places in all queries and keys, and the logits "
+message += "stay the same.\nLikely cause: the blocks have one head"
+checks.holds(not same, message)
+(patches,) = (name.rpartition(".")[0] for name, p in w.items() if p.numel() == 96)
+more, shift = torch.tensor(rng.normal(size=8)).float(), dict(w)
+shift["positions"] = w["positions"] + more
+for name in ("token", f"{patches}.bias"):
+    shift[name] = w[name] - more
+model.load_state_dict(shift)
+same = np.allclose(model(x.clone()).detach(), right, rtol=1e-3, atol=1e-3)
+message = (
+    "The same vector was added to all positions, and taken off the class token and "
+)
+message += "the patches' bias: their sums, and so the logits, must stay the same."
+checks.holds(same, message)
 
 # %% check="vit-secret" points=1
 # Once more when your work is graded, for sizes that are drawn then.
@@ -1479,7 +1545,7 @@ known = {
     "the identity is not added": [[1.0, 0.0], [1.0, 0.0]],
     "rows are not divided by their sums": [[3.0, 1.0], [2.0, 2.0]],
     "only the last block": [[0.5, 0.5], [0.0, 1.0]],
-    "columns, not rows, are divided by their sums": [[0.5, 0.25], [1 / 6, 2 / 3]],
+    "columns, not rows, are divided by their sums": [[7 / 9, 1 / 3], [2 / 9, 2 / 3]],
 }
 checks.close(
     attention_rollout([first, second]), [[0.75, 0.25], [0.5, 0.5]], suspects=known
@@ -1704,7 +1770,7 @@ def sample_tokens(model, prefix, steps, temperature, generator):
     Returns
     -------
     Tensor of shape (N, L + steps), int64
-        The prefix and what follows. Each new token is drawn from the softmax of the logits at the last place, rows independently. The model runs without gradients.
+        The prefix and what follows. Each new token is drawn from the softmax of the logits at the last place, rows independently.
     """
     ### BEGIN SOLUTION
     tokens = prefix
@@ -1758,6 +1824,11 @@ checks.holds(
     len(np.unique(one[:, 1:], axis=0)) > 1,
     "All rows are the same: each row is drawn for itself.",
 )
+later = torch.Generator().manual_seed(5)
+torch.rand(1, generator=later)
+message = "A generator that goes on gives the tokens of a new one: draw with `generator`, not with its seed."
+again = sample_tokens(flat, prefix.clone(), 6, 1.0, later)
+checks.holds(not np.array_equal(again, one), message)
 
 # %% check="sample-tokens-shares" points=2
 logits = torch.tensor([2.0, 0.0, -1.0, 1.0])

@@ -462,7 +462,8 @@ def q_sample(x0, t, noise, abar):
     """
     ### BEGIN SOLUTION
     kept = abar[t].reshape(-1, *[1] * (x0.ndim - 1))  # (B, 1, ..., 1)
-    return (kept.sqrt() * x0 + (1 - kept).sqrt() * noise).to(x0.dtype)
+    signal, spread = kept.sqrt().to(x0.dtype), (1 - kept).sqrt().to(x0.dtype)
+    return signal * x0 + spread * noise
     ### END SOLUTION
 
 
@@ -482,7 +483,8 @@ def predict_x0(xt, t, eps, abar):
     """
     ### BEGIN SOLUTION
     kept = abar[t].reshape(-1, *[1] * (xt.ndim - 1))
-    return ((xt - (1 - kept).sqrt() * eps) / kept.sqrt()).to(xt.dtype)
+    signal, spread = kept.sqrt().to(xt.dtype), (1 - kept).sqrt().to(xt.dtype)
+    return (xt - spread * eps) / signal
     ### END SOLUTION
 
 
@@ -2033,7 +2035,8 @@ race_t = torch.randint(0, 1000, (256,), generator=race_generator)
 race_betas = linear_betas(1000)
 race_bars = alpha_bars(race_betas)
 race_cov = np.cov(np.random.default_rng(0).normal(size=(200, 64)).T)
-race_root = race_bars[race_t].float().sqrt().reshape(-1, 1, 1, 1)
+race_kept = race_bars[race_t].float().reshape(-1, 1, 1, 1)
+race_signal, race_spread = race_kept.sqrt(), (1 - race_kept).sqrt()
 race_mu = np.zeros(64)
 
 # %%
@@ -2045,7 +2048,7 @@ compare.side_by_side(
         ),
         "q_sample": (
             lambda: q_sample(race_x, race_t, race_noise, race_bars),
-            lambda: torch.lerp(race_noise, race_x, race_root),
+            lambda: torch.addcmul(race_signal * race_x, race_spread, race_noise),
         ),
         "embedding": (
             lambda: timestep_embedding(race_t, 128),

@@ -1992,7 +1992,9 @@ class Block(nn.Module):
         self.norm1 = nn.LayerNorm(dim)
         self.attention = Own(dim, heads)
         self.norm2 = nn.LayerNorm(dim)
-        self.mlp = nn.Sequential(nn.Linear(dim, mlp_ratio * dim), nn.GELU(), nn.Linear(mlp_ratio * dim, dim), nn.Dropout(0.1))
+        self.mlp = nn.Sequential(
+            nn.Linear(dim, mlp_ratio * dim), nn.GELU(), nn.Linear(mlp_ratio * dim, dim), nn.Dropout(0.1)
+        )
 
     def forward(self, x, mask=None):
         x = x + self.attention(self.norm1(x), mask)
@@ -2240,7 +2242,9 @@ class Block(nn.Module):
         self.norm1 = nn.LayerNorm(dim)
         self.attention = Own(dim, heads)
         self.norm2 = nn.LayerNorm(dim)
-        self.mlp = nn.Sequential(nn.Linear(dim, mlp_ratio * dim, bias=False), nn.GELU(), nn.Linear(mlp_ratio * dim, dim))
+        self.mlp = nn.Sequential(
+            nn.Linear(dim, mlp_ratio * dim, bias=False), nn.GELU(), nn.Linear(mlp_ratio * dim, dim)
+        )
 
     def forward(self, x, mask=None):
         x = x + self.attention(self.norm1(x), mask)
@@ -3260,7 +3264,8 @@ def patchify(x, patch):
     if H % patch or W % patch:
         raise ValueError("patch does not divide the image")
     h, w = H // patch, W // patch
-    return torch.stack([x[:, :, i * patch : (i + 1) * patch, j * patch : (j + 1) * patch] for i in range(h) for j in range(w)], dim=1)
+    places = [(i * patch, j * patch) for i in range(h) for j in range(w)]
+    return torch.stack([x[:, :, i : i + patch, j : j + patch] for i, j in places], dim=1)
 
 
 def unpatchify(tokens, patch, height, width):
@@ -3590,7 +3595,8 @@ class ViT(nn.Module):
 
     def forward(self, x):
         x = self.patches(x).flatten(2).transpose(1, 2)
-        x = torch.cat([self.token.expand(len(x), -1, -1), x], dim=1) + torch.cat([self.first, (self.row + self.column).flatten(0, 1)])
+        x = torch.cat([self.token.expand(len(x), -1, -1), x], dim=1)
+        x = x + torch.cat([self.first, (self.row + self.column).flatten(0, 1)])
         for block in self.blocks:
             x = block(x)
         return self.logits(self.norm(x[:, 0]))
@@ -3868,7 +3874,8 @@ class ViT(nn.Module):
         self.patches = nn.Conv2d(in_channels, dim, patch, stride=patch)
         self.token = nn.Parameter(torch.randn(1, 1, dim) * 0.02)
         self.positions = nn.Parameter(torch.randn(1, (image_size // patch) ** 2 + 1, dim) * 0.02)
-        self.blocks = nn.TransformerEncoder(nn.TransformerEncoderLayer(dim, heads, 4 * dim, 0.0, "gelu", batch_first=True, norm_first=True), depth)
+        block = nn.TransformerEncoderLayer(dim, heads, 4 * dim, 0.0, "gelu", batch_first=True, norm_first=True)
+        self.blocks = nn.TransformerEncoder(block, depth)
         self.norm = nn.LayerNorm(dim)
         self.logits = nn.Linear(dim, n_classes)
 
@@ -3950,7 +3957,7 @@ class ViT(nn.Module):
             x = block(x)
         return self.logits(self.norm(x[:, 0]))
 """,
-            "ReLU in place of GELU",
+            "ReLU in the blocks",
         ),
         "the library's block normalises after": (
             """
@@ -5610,18 +5617,6 @@ def sample_tokens(model, prefix, steps, temperature, generator):
 """,
             None,
         ),
-        "gradients are recorded": (
-            """
-def sample_tokens(model, prefix, steps, temperature, generator):
-    tokens = prefix.clone()
-    for _ in range(steps):
-        logits = model(tokens)[:, -1] / temperature
-        new = torch.multinomial(logits.softmax(dim=-1), 1, generator=generator)
-        tokens = torch.cat([tokens, new], dim=1)
-    return tokens
-""",
-            None,
-        ),
         "the model is put into evaluation mode": (
             """
 @torch.no_grad()
@@ -6224,7 +6219,9 @@ class Block(nn.Module):
         self.norm1 = nn.LayerNorm(dim, eps=1e-5)
         self.norm2 = nn.LayerNorm([dim])
         self.attn = nn.MultiheadAttention(dim, heads, dropout=0.0, bias=True, batch_first=True)
-        self.mlp = nn.Sequential(nn.Linear(dim, dim * mlp_ratio), nn.GELU(approximate="none"), nn.Linear(dim * mlp_ratio, dim), nn.Dropout(0.0))
+        self.mlp = nn.Sequential(
+            nn.Linear(dim, dim * mlp_ratio), nn.GELU("none"), nn.Linear(dim * mlp_ratio, dim), nn.Dropout(0.0)
+        )
 
     def forward(self, x, mask=None):
         heads = self.attn.num_heads
@@ -6334,7 +6331,7 @@ def patchify(x, patch):
     N, C, H, W = x.shape
     if H % patch > 0 or W % patch > 0:
         raise ValueError
-    x = x.view(N, C, H // patch, patch, W // patch, patch) if x.is_contiguous() else x.reshape(N, C, H // patch, patch, W // patch, patch)
+    x = x.contiguous().view(N, C, H // patch, patch, W // patch, patch)
     x = x.transpose(3, 4).movedim(1, 3)
     return x.contiguous().view(N, H * W // patch**2, C * patch**2)
 
