@@ -449,7 +449,8 @@ for N, T, dim, heads in ((2, 4, 6, 2), (1, 3, 6, 3)):
             w[f"qkv.{kind}"] = torch.cat([w[f"{name}.{kind}"] for name in "qkv"])
     x = torch.tensor(rng.normal(size=(N, T, dim))).float()
     mask = torch.tensor(rng.uniform(size=(T, T)) < 0.5)
-    mask[:, 0], mask[:, 1] = True, False  # turned round, too, each row has a True
+    own = torch.arange(T)  # each row has a True, and a False
+    mask[own, own], mask[own, (own + 1) % T] = True, False
     mapped = (x @ w["qkv.weight"].T + w["qkv.bias"]).reshape(N, T, 3, heads, -1)
 
     def through(over):
