@@ -1461,6 +1461,7 @@ train_x, train_y, test_x, test_y = (
 )
 
 
+# %%
 def seeded(make, seed):
     """Make a model whose first weights depend on the seed, and leave torch's own generator alone."""
     with torch.random.fork_rng(devices=[]):
@@ -1495,6 +1496,7 @@ def accuracy(model, x, y):
     return float((model(x).argmax(dim=1) == y).float().mean())
 
 
+# %%
 few_x, few_y = train_x[:64], train_y[:64]
 small = seeded(lambda: ViT(8, 2, 1, 48, 2, 4, 10), seed=0)
 before = accuracy(small, few_x, few_y)
@@ -2138,14 +2140,8 @@ race_layer, race_whole = (
     MultiHeadSelfAttention(48, 4),
     nn.MultiheadAttention(48, 4, batch_first=True),
 )
-gap = float(
-    (
-        attention(race_q, race_k, race_v)[0]
-        - F.scaled_dot_product_attention(race_q, race_k, race_v)
-    )
-    .abs()
-    .max()
-)
+exact = [part.double() for part in (race_q, race_k, race_v)]
+gap = float((attention(*exact)[0] - F.scaled_dot_product_attention(*exact)).abs().max())
 print(f"largest difference of attention: {gap:.0e}")
 
 # %%

@@ -58,6 +58,7 @@ train_x, train_y = pixels[:1297], labels[:1297]
 judge_x, judge_y = pixels[1297:], labels[1297:]  # for a judge: no generator sees these
 
 
+# %%
 def seeded(make, seed):
     """Make a model whose first weights depend on the seed, and leave torch's own generator alone."""
     with torch.random.fork_rng(devices=[]):
@@ -2084,9 +2085,9 @@ SCALE_UP = False
 def clothes(device):
     """Images (60000, 1, 32, 32) in [-1, 1] with a black rim, and labels."""
     real = data.real("fashion_mnist", train=True, download=True)
-    pixels = torch.as_tensor(np.array(real.data), device=device)[:, None] / 127.5 - 1
+    pixels = torch.as_tensor(real.data, device=device)[:, None] / 127.5 - 1
     wide = F.pad(pixels, (2, 2, 2, 2), value=-1.0)
-    return wide, torch.as_tensor(np.array(real.targets), device=device)
+    return wide, torch.as_tensor(real.targets, device=device)
 
 
 def conv(before, after, stride=1):

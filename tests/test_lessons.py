@@ -366,6 +366,48 @@ def test_lesson_08_scales_up_on_files_in_pets_format(tmp_path, monkeypatch):
     assert lesson["learn_pets"]("cpu", epochs=30, size=(32, 48), width=4, batch=3) > 0.85
 
 
+@headline("09_vit")
+def reads_and_draws_digits(lesson):
+    assert lesson["vit_accuracy"] >= 0.95 and lesson["one_batch"] == 1.0
+    assert lesson["read_as_asked"][1.0] >= 0.5 > lesson["read_as_asked"][2.5]
+    assert lesson["gap"] < 1e-6
+    sizes = lesson["by_size"]
+    assert sizes["CNN"][0] > sizes["ViT"][0] + 0.1 and sizes["CNN"][-1] - sizes["ViT"][-1] < 0.05
+    loss = {
+        name: np.mean(lesson["broken"][name, "as they are"]) - np.mean(lesson["broken"][name, "shuffled"])
+        for name in sizes
+    }
+    assert loss["CNN"] > 0.005 and loss["ViT"] < 0
+
+
+@pytest.mark.slow
+def test_lesson_09_scales_up_on_files_in_cifars_format(tmp_path, monkeypatch):
+    cifar_files(tmp_path / "data" / "cifar-10-batches-py", np.random.default_rng(0), monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    assert scaled_up("09_vit")["learn_cifar"]("cpu", epochs=60, dim=24, depth=1, heads=2, batch=10, lr=5e-3) >= 0.8
+
+
+@headline("10_diffusion")
+def draws_what_is_asked(lesson):
+    read, far = (np.array([scores for scores in lesson["headline"].values()])[:, :, n] for n in (0, 1))
+    assert read[1:].min() >= 0.85  # VAE, DDIM, flow matching; three seeds each
+    assert far[1:].max() < far[0].min() and np.mean(lesson["floor"]) < far[1:].min()
+    vae = lesson["distance"](lesson["vae_samples"])
+    assert lesson["guided_scores"][2][1] < lesson["guided_scores"][1][1] < vae < lesson["guided_scores"][20][1]
+    variety, slips = lesson["variety"], lesson["slips"]
+    assert variety(slips["no new noise"]) < 0.5 * variety(slips["DDPM as it should be"])
+    assert lesson["distance"](slips["schedule ends at 0.5"]) > vae
+    assert lesson["late"].std() > 5
+
+
+@pytest.mark.slow
+def test_lesson_10_scales_up_on_files_in_mnists_format(tmp_path, monkeypatch):
+    mnist_files(tmp_path / "data" / "FashionMNIST" / "raw", np.random.default_rng(0))
+    monkeypatch.chdir(tmp_path)
+    _net, loss = scaled_up("10_diffusion")["learn_clothes"]("cpu", epochs=15, width=8, batch=8)
+    assert loss < 0.5  # guessing nothing costs 1 and more
+
+
 def scaled_up(name):
     """Run of a lesson the imports, the solutions, the cells that only define, and "Scale it up"; return their names."""
     one, found, inside = next(one for one in LESSONS if one.name == name), {}, False
