@@ -429,7 +429,7 @@ def largest(function, *args, numbers, **kwargs):
     return result
 
 
-def gradients(function, *args, upstream, to=None, **kwargs):
+def gradients(function, *args, upstream, to=None, scaled=None, **kwargs):
     """Call a function of tensors, and go back from its result; of several results the first.
 
     Parameters
@@ -440,6 +440,8 @@ def gradients(function, *args, upstream, to=None, **kwargs):
         The gradient that arrives at the result, in its shape.
     to : tuple of int, optional
         Numbers of the arguments that get gradients, from 0 on; by default the tensors of floats.
+    scaled : float, optional
+        The function gets a model before its arguments: it multiplies its first input with a weight of this value.
     **kwargs
         What else it is called with.
 
@@ -448,25 +450,28 @@ def gradients(function, *args, upstream, to=None, **kwargs):
     result : object
         What the call returned.
     gradients : list of Tensor
-        With respect to each of these arguments.
+        With respect to each of these arguments; or, with `scaled`, to the model's weight alone.
 
     Raises
     ------
     CheckFailed
-        When no gradient arrives at one of them.
+        When no gradient arrives at one of them, or at the weight.
     """
     if to is None:
         to = [n for n, value in enumerate(args) if is_tensor(value) and value.is_floating_point()]
-    seen = measure.at(function, "gradients", args, kwargs, upstream=upstream, to=to)
+    to = to if scaled is None else ()
+    seen = measure.at(function, "gradients", args, kwargs, upstream=upstream, to=to, scaled=scaled)
     shape(seen["output"], upstream.shape)
-    for n in to:
-        if seen["inputs"][n] is None:
+    found = {f"its argument {n + 1}": seen["inputs"][n] for n in to}
+    found |= {"the weights of the model": seen["weights"]["scale"]} if scaled is not None else {}
+    for place, slope in found.items():
+        if slope is None:
             reading.fail(
-                f"No gradient comes back through `{reading.name(function)}` to its argument {n + 1}.",
+                f"No gradient comes back through `{reading.name(function)}` to {place}.",
                 "The result must be a tensor with a graph.",
                 "a part is cut off from the graph, by detach, item, NumPy or no_grad",
             )
-    return seen["output"], [seen["inputs"][n] for n in to]
+    return seen["output"], list(found.values())
 
 
 def work(function, *args, calls, builtins=False, **kwargs):

@@ -150,7 +150,7 @@ def largest(function, args, kwargs):
         return function(*args, **kwargs), most
 
 
-def gradients(function, args, kwargs, upstream, to=None):
+def gradients(function, args, kwargs, upstream, to=None, scaled=None):
     """Call a function or module on tensors, and go back from its output with a gradient that arrives there.
 
     Returns
@@ -158,18 +158,24 @@ def gradients(function, args, kwargs, upstream, to=None):
     dict
         "output", of a tuple its first part; gradients with respect to "inputs", a list, and a module's "weights", by
         name; None where nothing arrives, and for inputs that are not among the numbers in `to`: by default, tensors of
-        floats.
+        floats. With `scaled` the function gets a model before its inputs, that multiplies what it is given first with
+        a weight, of this value, called "scale".
     """
     inputs = [value.clone() if is_tensor(value) else value for value in args]
     for n, value in enumerate(inputs):
         if n in to if to is not None else is_tensor(value) and value.is_floating_point():
             value.requires_grad_()
+    models = []
+    if scaled is not None:
+        scale = upstream.new_tensor(scaled).requires_grad_()
+        models = [lambda x, *more: scale * x]
     # clones may be changed in place
-    output = function(*[value.clone() if is_tensor(value) else value for value in inputs], **kwargs)
+    output = function(*models, *[value.clone() if is_tensor(value) else value for value in inputs], **kwargs)
     output = output[0] if type(output) is tuple else output
     if tuple(getattr(output, "shape", ())) == tuple(upstream.shape) and getattr(output, "requires_grad", False):
         output.backward(upstream)
     weights = {name: value.grad for name, value in getattr(function, "named_parameters", dict)()}
+    weights |= {"scale": scale.grad} if models else {}
     return {"output": output, "inputs": [getattr(value, "grad", None) for value in inputs], "weights": weights}
 
 

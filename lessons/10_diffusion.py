@@ -335,8 +335,8 @@ for steps, *ends in ((1000,), (2, 0.3, 0.1), (7, 1e-3, 0.5), (31, 0.02)):
     first, last = [*ends, *(1e-4, 0.02)[len(ends) :]]
     wanted = [first + (last - first) * i / (steps - 1) for i in range(steps)]
     found = linear_betas(steps, *ends)
-    checks.close(found, wanted, rtol=1e-9, atol=0)
     checks.dtype(found, "torch.float64")
+    checks.close(found, wanted, rtol=1e-9, atol=0)
 
 
 # %% check="betas-cosine" points=2
@@ -356,8 +356,8 @@ for steps, *more in ((4,), (1,), (50, 0.1), (1000,), (13, 0.0), (3, 0.5)):
         "this is alpha, not beta = 1 - alpha": f[1:] / f[:-1],
     }
     found = cosine_betas(steps, *more)
-    checks.close(found, wanted, suspects=known, rtol=1e-9, atol=1e-12)
     checks.dtype(found, "torch.float64")
+    checks.close(found, wanted, suspects=known, rtol=1e-9, atol=1e-12)
 
 # %% check="betas-bars" points=1
 rng = checks.rng("betas-bars")
@@ -495,10 +495,14 @@ known = {
     "the shares are not under a root": [[2 * 0.64 - 0.36]],
     "image and noise have changed their shares": [[0.4]],
     "the noise has abar, not 1 - abar": [[0.8]],
+    "the share of the image is not under a root": [[0.68]],
 }
 x0, noise, first = torch.tensor([[2.0]]), torch.tensor([[-1.0]]), torch.tensor([0])
 checks.close(q_sample(x0, first, noise, bars), [[1.0]], suspects=known, atol=1e-6)
-checks.close(predict_x0(torch.tensor([[1.0]]), first, noise, bars), [[2.0]], atol=1e-6)
+known = {"the noise is taken off: minus, not plus": [[0.5]]}
+known |= {"divided by abar, not by its root": [[2.5]], "the noise has no root": [[1.7]]}
+found = predict_x0(torch.tensor([[1.0]]), first, noise, bars)
+checks.close(found, [[2.0]], suspects=known, atol=1e-6)
 
 # %% check="q-sample-random" points=2
 rng = checks.rng("q-sample-random")
@@ -563,7 +567,7 @@ for name, x in (("50 steps", walked), ("one jump", jumped)):
 # ### Quiz 1 · Half and half
 # **1 point · 3 minutes**
 #
-# With $\beta = 0.5$ in every step: after how many steps is the share of the image, $\bar\alpha$, below one per cent for the first time?
+# With $\beta = 0.5$ in every step: after how many steps, counted from 1, is the share of the image, $\bar\alpha$, below one per cent for the first time?
 
 
 # %% solution="quiz-steps"
@@ -616,7 +620,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     -------
     mean : Tensor of x0's shape and dtype
         At t = 0 it is x0.
-    variance : Tensor of shape (B, 1, ..., 1), as many axes as x0
+    variance : Tensor of shape (B, 1, ..., 1), as many axes as x0, any float dtype
         At t = 0 it is 0.
     """
     ### BEGIN SOLUTION
@@ -662,7 +666,14 @@ for shape in ((3, 2, 4, 5), (2, 3)):
     t = torch.zeros(shape[0]).long()
     answer = checks.unchanged(posterior_mean_variance, x0, xt, t, chain)
     mean, variance = checks.parts(answer, 2)
-    checks.close(mean, x0)
+    bars = torch.cumprod(1 - chain, 0)
+    wrong = {"before step 0 abar is 1: the index -1 takes the last one": bars[-1]}
+    wrong["before step 0 abar is 1, not that of step 0"] = bars[0]
+    known = {}
+    for text, p in wrong.items():
+        pull = p.sqrt() * chain[0] * x0 + (1 - chain[0]).sqrt() * (1 - p) * xt
+        known[text] = pull / (1 - bars[0])
+    checks.close(mean, x0, suspects=known)
     checks.shape(variance, (shape[0], *[1] * (len(shape) - 1)))
     checks.close(variance, torch.zeros(shape[0], *[1] * (len(shape) - 1)), atol=1e-12)
 
@@ -686,7 +697,8 @@ for shape, kind in (
     precision = (1 - beta) / beta + 1 / np.maximum(1 - p, 1e-30)
     pull = (np.sqrt(1 - beta) / beta).reshape(column) * xt.numpy()
     pull = pull + (np.sqrt(p) / np.maximum(1 - p, 1e-30)).reshape(column) * x0.numpy()
-    checks.close(variance, 1 / precision.reshape(column), rtol=1e-4, atol=1e-7)
+    wanted = np.where(t == 0, 0, 1 / precision).reshape(column)
+    checks.close(variance, wanted, rtol=1e-4, atol=1e-7)
     checks.close(mean, pull / precision.reshape(column), rtol=1e-4, atol=1e-5)
     checks.dtype(mean, f"torch.{kind}")
 
@@ -799,13 +811,20 @@ for t in range(7):
 message = f"At t = 0 the noise is added, times {found[0]:.3g}: the last step adds none."
 checks.holds(abs(found[0]) < 1e-9, message)
 kept = np.concatenate([[1], np.cumprod(1 - chain.numpy())])
-large = chain.numpy()
+large, alpha = chain.numpy(), 1 - chain.numpy()
 small = large * (1 - kept[:-1]) / (1 - kept[1:])
-known = {"this is the variance: take its root": large[1:]}
-known["this is the variance of exercise 3: take its root"] = small[1:]
-if np.allclose(found[1:], np.sqrt(small[1:]), rtol=1e-5):
-    large = small
-checks.close(found[1:], np.sqrt(large[1:]), suspects=known, rtol=1e-5)
+known = {"this is the variance: take its root": large}
+known["this is the variance of exercise 3: take its root"] = small
+known["the noise is divided by the root of alpha, too"] = np.sqrt(large / alpha)
+known["the noise is not scaled"] = np.ones(7)
+either = np.sqrt(small if np.allclose(found[1:], np.sqrt(small[1:])) else large)
+mixed = all(np.isclose(f, np.sqrt(v)).any() for f, *v in zip(found, large, small))
+text = "one variance at some steps, the other at others: the same one at every t"
+known |= {text: np.array(found)} if mixed else {}
+noise_factor = np.array(found)  # at t = 0, 1, ... 6
+either[0] = 0
+known = {cause: np.append(0, values[1:]) for cause, values in known.items()}
+checks.close(noise_factor, either, suspects=known, rtol=1e-5, atol=1e-9)
 
 # %% check="ddpm-step-gauss" points=1
 # data: a Gaussian, of which the best guess of the noise is known in closed form
@@ -931,8 +950,8 @@ known = {
     ],
 }
 found = timestep_embedding(torch.tensor([1]), 4)
-checks.close(found, [one], suspects=known, rtol=1e-4, atol=1e-5)
 checks.dtype(found, "torch.float32")
+checks.close(found, [one], suspects=known, rtol=1e-4, atol=1e-5)
 
 # %% check="timestep-embedding-sizes" points=1
 rng = checks.rng("timestep-embedding-sizes")
@@ -1041,11 +1060,11 @@ turned = (1 - a).sqrt() * x0 + a.sqrt() * noise
 known["image and noise have changed their shares"] = turned
 checks.close(seen[0][0], a.sqrt() * x0 + (1 - a).sqrt() * noise, suspects=known)
 checks.equal(seen[0][1], t)
-given = lambda xt, t: torch.ones(4, 2, 3, 3).double(), x0, t, noise, abar
-_, (slope,) = checks.gradients(
-    diffusion_loss, *given, upstream=torch.tensor(1.0).double(), to=(3,)
-)
-checks.close(slope, 2 * (noise - 1) / noise.numel())  # the loss keeps its graph
+one = torch.tensor(1.0).double()
+given = x0, t, noise, abar
+_, (slope,) = checks.gradients(diffusion_loss, *given, upstream=one, scaled=0.5)
+xt = a.sqrt() * x0 + (1 - a).sqrt() * noise
+checks.close(slope, (2 * (0.5 * xt - noise) * xt).mean())  # to the model's weight
 
 # %% check="diffusion-loss-secret" points=1
 # Once more when your work is graded, on images that are drawn then.
@@ -1215,10 +1234,12 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
 falling = torch.tensor([0.64, 0.36]).double()
 eps, xt = torch.tensor([[0.5]]).double(), torch.tensor([[1.0]]).double()
 known = {
-    "alpha is taken for abar: the table holds products already": [[0.8**0.5 + 0.2]],
+    "abar is multiplied up once more: the table holds products already": [
+        [0.8 * (1 - (1 - 0.2304) ** 0.5 * 0.5) / 0.48 + 0.6 * 0.5]
+    ],
     "eps is not added again": [[0.8]],
     "the noise keeps the share of step t": [[0.8 + 0.8 * 0.5]],
-    "this is the clean image": [[1.0]],
+    "this is the clean image: t_prev = 0 is a step, only -1 means clean": [[1.0]],
 }
 checks.close(ddim_step(eps, xt, 1, 0, falling), [[1.1]], suspects=known)
 known = {
@@ -1392,8 +1413,8 @@ print(f"the judge reads {judge_accuracy:.3f} of 1,297 digits it never saw")
 #
 # <details><summary>Hint</summary>
 #
-# The trace of the root of A B is the sum of the roots of its eigenvalues, which are real and not negative for covariances A and B; rounding makes some of them slightly negative, or complex.
-# `scipy.linalg.sqrtm` is allowed, but it has trouble with singular matrices.
+# The trace of the root of A B is the sum of the roots of the eigenvalues of A B, which are real and not negative for covariances A and B; rounding makes some of them slightly negative, or complex.
+# `scipy.linalg.sqrtm` is allowed; it warns of singular matrices.
 #
 # </details>
 
@@ -1428,7 +1449,7 @@ known = {
     "the means are forgotten": 4.0,
     "the product is taken off once, not twice": 16.0,
     "the covariances are taken for standard deviations": 9.0 + 64,
-    "the covariances alone count once": 9.0,
+    "the covariances are missing": 9.0,
 }
 given = np.array([1.0]), np.array([[1.0]]), np.array([4.0]), np.array([[9.0]])
 found = frechet_distance(*given)
@@ -1597,6 +1618,7 @@ one, other = torch.tensor([2.0, -1.0]), torch.tensor([1.0, 1.0])
 known = {
     "it starts from the guess with the class: w is then 1 too large": [5.0, -7.0],
     "the two guesses have changed places": [-1.0, 5.0],
+    "the sign of the difference": [-2.0, 7.0],
     "the guess without the class is missing": [3.0, -6.0],
 }
 checks.close(guided(one.clone(), other.clone(), 3.0), [4.0, -5.0], suspects=known)
@@ -1769,11 +1791,9 @@ known["shares under a root, as in diffusion: here the line is straight"] = (
 ).sqrt() * x0 + share.sqrt() * x1
 checks.close(seen[0][0], (1 - share) * x0 + share * x1, suspects=known)
 checks.close(seen[0][1], t)
-given = field, x0, x1, t
-_, (slope,) = checks.gradients(
-    flow_matching_loss, *given, upstream=torch.tensor(1.0).double(), to=(2,)
-)
-checks.close(slope, 2 * (x1 - x0 - 1) / x1.numel())  # the loss keeps its graph
+one, xt = torch.tensor(1.0).double(), (1 - share) * x0 + share * x1
+_, (slope,) = checks.gradients(flow_matching_loss, x0, x1, t, upstream=one, scaled=0.5)
+checks.close(slope, (2 * (0.5 * xt - x1 + x0) * xt).mean())  # to the model's weight
 
 # %% check="flow-loss-secret" points=1
 # Once more when your work is graded, on numbers that are drawn then.
@@ -1830,6 +1850,7 @@ for steps, shape, kind in cases:
     x0, seen = torch.tensor(rng.normal(size=shape)).to(getattr(torch, kind)), []
 
     def constant(x, t):
+        checks.holds(hasattr(t, "shape"), "t is a tensor of shape (B,), not a number.")
         seen.append(t.detach().clone())
         return torch.full(shape, 3.0).to(x.dtype)
 

@@ -471,6 +471,10 @@ def test_gradients_come_back_to_the_inputs_that_are_asked_for():
     assert result.item() == 11 and slope.tolist() == [30, 40] and not x.requires_grad
     result, (slope,) = checks.gradients(lambda v, w: (v * w.detach()).sum(), x, x, upstream=upstream, to=[0])
     assert slope.tolist() == [10, 20]
+    result, (slope,) = checks.gradients(lambda model, v: model(v, 1).sum(), x, upstream=upstream, scaled=2.0)
+    assert result.item() == 6 and slope.item() == 30
+    text = says(checks.gradients, lambda model, v: model(v).detach().sum() + v.sum(), x, upstream=upstream, scaled=2.0)
+    assert "to the weights of the model" in text
     text = says(checks.gradients, lambda v, w: (v * w.detach()).sum(), x, x, upstream=upstream)
     assert "to its argument 2" in text
     result, (slope,) = checks.gradients(lambda f, v: (f(v).sum(), "more"), torch.exp, 0 * x, upstream=torch.tensor(1.0))

@@ -17,7 +17,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            "left out",
+            "the last value is left out",
         ),
         "arange without its end": (
             """
@@ -35,7 +35,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "off by one: an entry too many or too few",
         ),
         "linspace in float32": (
             """
@@ -155,7 +155,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "axis 0 runs backwards",
         ),
         "a NumPy array": (
             """
@@ -172,7 +172,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "Expected torch.float64, got float64",
         ),
         "no limit": (
             """
@@ -189,7 +189,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            "0.999",
+            "the limit 0.999 is missing",
         ),
         "a limit of 0.9999": (
             """
@@ -240,7 +240,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            "not squared",
+            "the cosine is not squared",
         ),
         "s is always 0.008": (
             """
@@ -318,7 +318,7 @@ def linear_betas(steps, start=1e-4, end=0.02):
 
 
 def cosine_betas(steps, s=0.008):
-    u = torch.arange(steps + 1, dtype=torch.float64)
+    u = torch.arange(steps + 1, dtype=torch.float64) 
     u = (u + s) / (steps + s)
     f = torch.cos((u + s) / (1 + s) * math.pi / 2) ** 2
     return (1 - f[1:] / f[:-1]).clamp(max=0.999)
@@ -378,7 +378,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "this is alpha, not beta = 1 - alpha",
         ),
         "T points, one beta is missing": (
             """
@@ -395,7 +395,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "off by one: an entry too many or too few",
         ),
         "T + 1 parts": (
             """
@@ -446,7 +446,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return betas.cumprod(dim=0)
 """,
-            None,
+            "runs over beta, not over 1 - beta",
         ),
         "roots of abar": (
             """
@@ -463,7 +463,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0).sqrt()
 """,
-            None,
+            "a square root is taken of it",
         ),
         "the share of the noise": (
             """
@@ -497,7 +497,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return torch.cat([betas.new_ones(1), (1 - betas).cumprod(dim=0)[:-1]])
 """,
-            None,
+            "abar of step t holds the steps before it only",
         ),
         "1 and then abar, T + 1 numbers": (
             """
@@ -514,7 +514,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return torch.cat([betas.new_ones(1), (1 - betas).cumprod(dim=0)])
 """,
-            None,
+            "off by one: an entry too many or too few",
         ),
         "1 minus the sum": (
             """
@@ -599,7 +599,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return 1 - betas
 """,
-            None,
+            "the running product is missing",
         ),
         "betas are changed": (
             """
@@ -616,7 +616,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return betas.neg_().add_(1).cumprod(dim=0)
 """,
-            "changed",
+            "changes its argument",
         ),
         "abar in float32": (
             """
@@ -633,7 +633,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas.float()).cumprod(dim=0)
 """,
-            None,
+            "Expected torch.float64, got torch.float32",
         ),
     },
     "q-sample": {
@@ -648,7 +648,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "the shares are not under a root",
         ),
         "the noise has no root": (
             """
@@ -700,7 +700,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "image and noise have changed their shares",
         ),
         "abar[t] as it is": (
             """
@@ -726,7 +726,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "Expected (4,), got (4, 1, 1, 4)",
         ),
         "always two axes": (
             """
@@ -765,7 +765,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "all images have the step of the first",
         ),
         "abar multiplied up once more": (
             """
@@ -792,7 +792,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "Expected torch.float32, got torch.float64",
         ),
         "always float32": (
             """
@@ -805,7 +805,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "Expected torch.float64, got torch.float32",
         ),
         "own noise": (
             """
@@ -819,7 +819,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "uses or seeds the global random state",
         ),
         "x0 is changed": (
             """
@@ -832,7 +832,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            "changed",
+            "changes its argument",
         ),
         "noise is taken away": (
             """
@@ -962,7 +962,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].view(-1, 1, 1, 1)
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "Expected (4,), got (4, 1, 1, 4)",
         ),
         "back: float64": (
             """
@@ -975,7 +975,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return (xt - (1 - b).sqrt() * eps) / b.sqrt()
 """,
-            None,
+            "Expected torch.float32, got torch.float64",
         ),
         "back: xt is changed": (
             """
@@ -989,7 +989,7 @@ def predict_x0(xt, t, eps, abar):
     xt -= ((1 - b).sqrt() * eps).to(xt.dtype)
     return xt / b.sqrt().to(xt.dtype)
 """,
-            "changed",
+            "changes its argument",
         ),
         "back: abar is kept from being small": (
             """
@@ -1101,7 +1101,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "abar of step t stands where that of step t - 1 belongs",
         ),
         "abar shifted to the other side": (
             """
@@ -1127,7 +1127,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "x0 and x_t have changed places",
         ),
         "abar has no root": (
             """
@@ -1244,7 +1244,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "this is beta_t",
         ),
         "the standard deviation": (
             """
@@ -1257,7 +1257,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = (b * (1 - p) / (1 - a)).sqrt()
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "this is the standard deviation",
         ),
         "the variance is upside down": (
             """
@@ -1311,7 +1311,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.flatten().to(x0.dtype)
 """,
-            None,
+            "an axis of length 1 too many or too few",
         ),
         "the variance has the shape of x0": (
             """
@@ -1324,7 +1324,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.expand_as(x0).to(x0.dtype)
 """,
-            None,
+            "Expected (3, 1, 1, 1), got (3, 2, 4, 5)",
         ),
         "variance first": (
             """
@@ -1350,7 +1350,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "the values are right, the shape is not",
         ),
         "no axes are added": (
             """
@@ -1389,7 +1389,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean, variance.to(x0.dtype)
 """,
-            None,
+            "Expected torch.float32, got torch.float64",
         ),
         "betas in float32": (
             """
@@ -1416,7 +1416,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            "changed",
+            "changes its argument",
         ),
     },
     "ddpm-step": {
@@ -1430,7 +1430,7 @@ def ddpm_step(eps, xt, t, noise, betas):
     mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "the last step adds none",
         ),
         "no noise at all": (
             """
@@ -1441,7 +1441,7 @@ def ddpm_step(eps, xt, t, noise, betas):
     sigma = math.sqrt(beta)
     return mean
 """,
-            None,
+            "every value is 0",
         ),
         "noise times beta": (
             """
@@ -1454,7 +1454,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "this is the variance: take its root",
         ),
         "noise times the variance of exercise 3": (
             """
@@ -1468,7 +1468,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "this is the variance of exercise 3",
         ),
         "no noise in the first step, noise in the last": (
             """
@@ -1481,7 +1481,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "the last step adds none",
         ),
         "noise at t > 1 only": (
             """
@@ -1560,7 +1560,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean - sigma * noise
     return mean
 """,
-            None,
+            "the sign is reversed",
         ),
         "two kinds of variance: exercise 3 at first, beta later": (
             """
@@ -1629,7 +1629,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "it is not divided by the root of alpha",
         ),
         "divided by alpha": (
             """
@@ -1642,7 +1642,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "it is divided by alpha, not by its root",
         ),
         "divided by the root of abar": (
             """
@@ -1655,7 +1655,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "abar, not alpha, stands in the last denominator",
         ),
         "no root below eps": (
             """
@@ -1668,7 +1668,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "1 - abar is not under a root",
         ),
         "the root of beta before eps": (
             """
@@ -1739,14 +1739,14 @@ def ddpm_step(eps, xt, t, noise, betas):
             """
 def ddpm_step(eps, xt, t, noise, betas):
     abar = (1 - betas).cumprod(0)
-    beta, a = betas[t].item(), 1 - beta
+    beta, a = betas[t].item(), 1 - betas[t].item()
     mean = (xt - beta / math.sqrt(1 - a) * eps) / math.sqrt(1 - beta)
     sigma = math.sqrt(beta)
     if t > 0:
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "beta stands where 1 - abar belongs",
         ),
         "eps is added": (
             """
@@ -1773,7 +1773,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            "changed",
+            "changes its argument",
         ),
         "float64": (
             """
@@ -1786,7 +1786,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean.double()
 """,
-            None,
+            "Expected torch.float32, got torch.float64",
         ),
         "the clean image is cut to [-1, 1]": (
             """
@@ -1813,7 +1813,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.stack([angles.sin(), angles.cos()], dim=2).flatten(1).float()
 """,
-            None,
+            "stand in turns: first all sines",
         ),
         "cosines first": (
             """
@@ -1823,7 +1823,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.cos(), angles.sin()], dim=1).float()
 """,
-            None,
+            "the cosines come first",
         ),
         "the last frequency is 1 / 10000": (
             """
@@ -1833,7 +1833,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            None,
+            "it is divided by dim / 2 - 1",
         ),
         "divided by dim, not by its half": (
             """
@@ -1843,7 +1843,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            None,
+            "the exponent is i / dim",
         ),
         "i is 0, 2, 4 ...": (
             """
@@ -1923,7 +1923,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.cos()], dim=1)
 """,
-            None,
+            "Expected torch.float32, got torch.float64",
         ),
         "the type of a float t": (
             """
@@ -1933,7 +1933,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.cos()], dim=1).to(t.dtype if t.is_floating_point() else torch.float32)
 """,
-            None,
+            "Expected torch.float32, got torch.float64",
         ),
         "sines alone": (
             """
@@ -2004,7 +2004,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t) - noise) ** 2).sum()
 """,
-            None,
+            "the sum, not the mean",
         ),
         "a sum over each image": (
             """
@@ -2013,7 +2013,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t) - noise) ** 2).flatten(1).sum(1).mean()
 """,
-            None,
+            "summed in an image, a mean over images",
         ),
         "the root of the mean": (
             """
@@ -2022,7 +2022,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t) - noise) ** 2).mean().sqrt()
 """,
-            None,
+            "the root of the mean",
         ),
         "absolute errors": (
             """
@@ -2031,7 +2031,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return (model(xt, t) - noise).abs().mean()
 """,
-            None,
+            "the mean of the absolute errors",
         ),
         "Huber": (
             """
@@ -2049,7 +2049,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t) - noise) ** 2).mean() / 2
 """,
-            None,
+            "every value is 2 times too small",
         ),
         "the clean image is the target": (
             """
@@ -2058,7 +2058,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t) - x0) ** 2).mean()
 """,
-            None,
+            "the target is the clean image",
         ),
         "the noisy image is the target": (
             """
@@ -2085,7 +2085,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(x0, t) - noise) ** 2).mean()
 """,
-            None,
+            "the model gets the clean images",
         ),
         "the model gets t + 1": (
             """
@@ -2094,7 +2094,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t + 1) - noise) ** 2).mean()
 """,
-            None,
+            "every value is 1 too large",
         ),
         "the model gets t / T": (
             """
@@ -2121,7 +2121,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * noise + (1 - a).sqrt() * x0).to(x0.dtype)
     return ((model(xt, t) - noise) ** 2).mean()
 """,
-            None,
+            "image and noise have changed their shares",
         ),
         "no roots": (
             """
@@ -2130,7 +2130,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a * x0 + (1 - a) * noise).to(x0.dtype)
     return ((model(xt, t) - noise) ** 2).mean()
 """,
-            None,
+            "shares without a root",
         ),
         "1 minus the root": (
             """
@@ -2203,7 +2203,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t) - noise) ** 2).mean()
 """,
-            None,
+            "uses or seeds the global random state",
         ),
         "own steps": (
             """
@@ -2213,7 +2213,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t) - noise) ** 2).mean()
 """,
-            None,
+            "uses or seeds the global random state",
         ),
         "no gradient": (
             """
@@ -2233,7 +2233,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t) - noise) ** 2).mean().item()
 """,
-            None,
+            "cut off from the graph",
         ),
         "called twice": (
             """
@@ -2243,7 +2243,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     assert model(xt, t).shape == noise.shape
     return ((model(xt, t) - noise) ** 2).mean()
 """,
-            None,
+            "The model was called 2 times, expected once",
         ),
         "called for each image": (
             """
@@ -2253,7 +2253,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     guess = torch.cat([model(xt[i : i + 1], t[i : i + 1]) for i in range(len(t))])
     return ((guess - noise) ** 2).mean()
 """,
-            None,
+            "The model was called 4 times, expected once",
         ),
         "one loss for each image": (
             """
@@ -2262,7 +2262,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t) - noise) ** 2).flatten(1).mean(1)
 """,
-            None,
+            "Expected (), got (4,)",
         ),
         "weighted by the share of the noise": (
             """
@@ -2292,7 +2292,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = x0.mul_(a.sqrt()).add_((1 - a).sqrt() * noise)
     return ((model(xt, t) - noise) ** 2).mean()
 """,
-            "changed",
+            "changes its argument",
         ),
     },
     "ddim-step": {
@@ -2336,19 +2336,27 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "this is the clean image",
         ),
-        "0 for the clean image": (
+        "abar[-1] for the clean image, with tensors": (
             """
 def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
-    a = abar[t].item()
-    p = abar[t_prev].item() if t_prev >= 0 else 1e-12
-    sigma = eta * math.sqrt((1 - p) / (1 - a)) * math.sqrt(1 - a / p)
-    x0 = (xt - math.sqrt(1 - a) * eps) / math.sqrt(a)
-    x = math.sqrt(p) * x0 + math.sqrt(1 - p - sigma**2) * eps
-    if eta > 0:
-        x = x + sigma * noise
-    return x
+    a, p = abar[t], abar[t_prev]
+    sigma = eta * ((1 - p) / (1 - a)).sqrt() * (1 - a / p).sqrt()
+    x0 = (xt - (1 - a).sqrt() * eps) / a.sqrt()
+    x = p.sqrt() * x0 + (1 - p - sigma**2).sqrt() * eps
+    return x + sigma * noise if eta > 0 else x
+""",
+            None,
+        ),
+        "abar[-1] for the clean image, no sigma without eta": (
+            """
+def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
+    a, p = abar[t], abar[t_prev]
+    sigma = eta * ((1 - p) / (1 - a)).sqrt() * (1 - a / p).sqrt() if eta > 0 else 0.0
+    x0 = (xt - (1 - a).sqrt() * eps) / a.sqrt()
+    x = p.sqrt() * x0 + (1 - p - sigma**2).sqrt() * eps
+    return x + sigma * noise if eta > 0 else x
 """,
             None,
         ),
@@ -2378,7 +2386,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "sigma is not taken off the share of eps",
         ),
         "sigma is not squared": (
             """
@@ -2434,7 +2442,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "eta is not used",
         ),
         "eta is on or off": (
             """
@@ -2503,7 +2511,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma**2 * noise
     return x
 """,
-            None,
+            "sigma is its square",
         ),
         "noise is left out": (
             """
@@ -2642,7 +2650,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            "clip",
+            "the clean image is clipped",
         ),
         "eps of the clean image anew, after a cut": (
             """
@@ -2658,7 +2666,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            "clip",
+            None,
         ),
         "the root of p is missing": (
             """
@@ -2700,7 +2708,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "the noise keeps the share of step t",
         ),
         "the root of a before the clean image": (
             """
@@ -2742,7 +2750,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            "changed",
+            "changes its argument",
         ),
         "float64": (
             """
@@ -2756,7 +2764,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x.double()
 """,
-            None,
+            "Expected torch.float32, got torch.float64",
         ),
         "abar is multiplied up once more": (
             """
@@ -2800,7 +2808,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values.real, 0, None)).sum()
     return float(((mu1 - mu2) ** 2).mean() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "the mean over dimensions, not the sum",
         ),
         "means are left out": (
             """
@@ -2809,7 +2817,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values.real, 0, None)).sum()
     return float(np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "the means are forgotten",
         ),
         "the square of the sum of differences": (
             """
@@ -2827,7 +2835,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values.real, 0, None)).sum()
     return math.sqrt(max(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root, 0))
 """,
-            None,
+            "this is its root",
         ),
         "once the root, not twice": (
             """
@@ -2836,7 +2844,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values.real, 0, None)).sum()
     return float(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - root)
 """,
-            None,
+            "the product is taken off once, not twice",
         ),
         "a root of each entry": (
             """
@@ -2852,7 +2860,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.abs(np.diag(cov1) * np.diag(cov2))).sum()
     return float(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "the root of each entry is not the root of the matrix",
         ),
         "product by entries, then the matrix root": (
             """
@@ -2882,7 +2890,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     cross = np.trace(root(cov1) @ root(cov2))
     return float(np.sum((mu1 - mu2) ** 2) + np.trace(cov1) + np.trace(cov2) - 2 * cross)
 """,
-            None,
+            "roots multiplied, then the trace",
         ),
         "eigenvalues of each, sorted": (
             """
@@ -2893,12 +2901,12 @@ def frechet_distance(mu1, cov1, mu2, cov2):
 """,
             None,
         ),
-        "the distance of the roots (Frobenius)": (
+        "the squared distance of the covariances": (
             """
 def frechet_distance(mu1, cov1, mu2, cov2):
     return float(np.sum((mu1 - mu2) ** 2) + np.sum((cov1 - cov2) ** 2))
 """,
-            None,
+            "the covariances are taken for standard deviations",
         ),
         "eigenvalues without a root": (
             """
@@ -2907,7 +2915,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.clip(values.real, 0, None).sum()
     return float(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "the root of the product is not taken",
         ),
         "the root of the trace": (
             """
@@ -2925,7 +2933,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(values.real).sum()
     return float(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "root of a negative number",
         ),
         "singular values": (
             """
@@ -2943,7 +2951,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values, 0, None)).sum()
     return float(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "Matrix is not positive definite",
         ),
         "a complex number": (
             """
@@ -2951,7 +2959,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.linalg.eigvals(cov1 @ cov2).astype(complex)).sum()
     return ((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root
 """,
-            None,
+            "Return a Python float; yours is complex128",
         ),
         "a thousandth is added to the diagonals": (
             """
@@ -2971,7 +2979,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values.real, 0, None)).sum()
     return float(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            "changed",
+            "changes its argument",
         ),
         "an array": (
             """
@@ -2980,7 +2988,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values.real, 0, None)).sum()
     return np.array([((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root])
 """,
-            None,
+            "the values are right, the shape is not",
         ),
     },
     "guided": {
@@ -2989,21 +2997,14 @@ def frechet_distance(mu1, cov1, mu2, cov2):
 def guided(eps_conditional, eps_unconditional, w):
     return (1 + w) * eps_conditional - w * eps_unconditional
 """,
-            None,
-        ),
-        "begins at the guess with the class": (
-            """
-def guided(eps_conditional, eps_unconditional, w):
-    return eps_conditional + (w + 1) * (eps_conditional - eps_unconditional)
-""",
-            None,
+            "it starts from the guess with the class",
         ),
         "guesses are swapped": (
             """
 def guided(eps_conditional, eps_unconditional, w):
     return eps_conditional + w * (eps_unconditional - eps_conditional)
 """,
-            None,
+            "the two guesses have changed places",
         ),
         "in the other direction": (
             """
@@ -3031,7 +3032,7 @@ def guided(eps_conditional, eps_unconditional, w):
 def guided(eps_conditional, eps_unconditional, w):
     return w * (eps_conditional - eps_unconditional)
 """,
-            None,
+            "the guess without the class is missing",
         ),
         "with the class alone": (
             """
@@ -3086,14 +3087,14 @@ def guided(eps_conditional, eps_unconditional, w):
     eps_unconditional += w * (eps_conditional - eps_unconditional)
     return eps_unconditional
 """,
-            "changed",
+            "changes its argument",
         ),
         "the guess with is changed": (
             """
 def guided(eps_conditional, eps_unconditional, w):
     return eps_conditional.sub_(eps_unconditional).mul_(w).add_(eps_unconditional)
 """,
-            "changed",
+            "changes its argument",
         ),
         "cut to [-1, 1]": (
             """
@@ -3163,7 +3164,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = s * x0 + (1 - s) * x1
     return ((model(xt, t) - (x1 - x0)) ** 2).mean()
 """,
-            None,
+            "noise and image have changed their shares",
         ),
         "the velocity points to the noise": (
             """
@@ -3172,7 +3173,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - (x0 - x1)) ** 2).mean()
 """,
-            None,
+            "the velocity points from the image to the noise",
         ),
         "time and velocity towards the noise": (
             """
@@ -3181,7 +3182,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = s * x0 + (1 - s) * x1
     return ((model(xt, t) - (x0 - x1)) ** 2).mean()
 """,
-            None,
+            "the velocity points from the image to the noise",
         ),
         "the image is the target": (
             """
@@ -3190,7 +3191,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - x1) ** 2).mean()
 """,
-            None,
+            "the target is the image",
         ),
         "the noise is the target": (
             """
@@ -3199,7 +3200,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - x0) ** 2).mean()
 """,
-            None,
+            "the target is the noise",
         ),
         "the way that is left is the target": (
             """
@@ -3253,7 +3254,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, 1000 * t) - (x1 - x0)) ** 2).mean()
 """,
-            None,
+            "every value is 1000 times too large",
         ),
         "the model gets t with more axes": (
             """
@@ -3262,7 +3263,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, s) - (x1 - x0)) ** 2).mean()
 """,
-            None,
+            "the values are right, the shape is not",
         ),
         "the model gets whole times": (
             """
@@ -3317,7 +3318,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - (x1 - x0)) ** 2).mean()
 """,
-            None,
+            "uses or seeds the global random state",
         ),
         "own noise": (
             """
@@ -3327,7 +3328,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - (x1 - x0)) ** 2).mean()
 """,
-            None,
+            "uses or seeds the global random state",
         ),
         "a little noise is left at the end (Lipman's sigma)": (
             """
@@ -3345,7 +3346,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s).sqrt() * x0 + s.sqrt() * x1
     return ((model(xt, t) - (x1 - x0)) ** 2).mean()
 """,
-            None,
+            "shares under a root, as in diffusion",
         ),
         "on a circle, with angles": (
             """
@@ -3364,7 +3365,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - (x1 - x0)) ** 2).sum()
 """,
-            None,
+            "the sum, not the mean",
         ),
         "a sum over each image": (
             """
@@ -3382,7 +3383,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - (x1 - x0)) ** 2).mean().sqrt()
 """,
-            None,
+            "a square root is taken of it",
         ),
         "absolute errors": (
             """
@@ -3391,7 +3392,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - (x1 - x0)) ).abs().mean()
 """,
-            None,
+            "the mean of the absolute errors",
         ),
         "one loss for each image": (
             """
@@ -3400,7 +3401,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - (x1 - x0)) ** 2).flatten(1).mean(1)
 """,
-            None,
+            "Expected (), got (4,)",
         ),
         "no gradient": (
             """
@@ -3420,7 +3421,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - (x1 - x0)) ** 2).mean().item()
 """,
-            None,
+            "cut off from the graph",
         ),
         "called twice": (
             """
@@ -3430,7 +3431,7 @@ def flow_matching_loss(model, x0, x1, t):
     assert model(xt, t).shape == xt.shape
     return ((model(xt, t) - (x1 - x0)) ** 2).mean()
 """,
-            None,
+            "The model was called 2 times, expected once",
         ),
         "called for each image": (
             """
@@ -3450,7 +3451,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = x0.mul_(1 - s).add_(s * x1)
     return ((model(xt, t) - velocity) ** 2).mean()
 """,
-            "changed",
+            "changes its argument",
         ),
         "the velocity is weighted by 1 - t": (
             """
@@ -3538,7 +3539,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps
     return x
 """,
-            None,
+            "every value is 1000 times too large",
         ),
         "not divided": (
             """
@@ -3549,7 +3550,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t)
     return x
 """,
-            "not divided",
+            "a step is not divided by their number",
         ),
         "divided by steps - 1": (
             """
@@ -3582,7 +3583,7 @@ def euler_sample(velocity, x0, steps):
         x = x - velocity(x, t) / steps
     return x
 """,
-            "backwards",
+            "it walks backwards",
         ),
         "all velocities at the start": (
             """
@@ -3604,7 +3605,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps
     return x
 """,
-            "calls",
+            "5 calls, expected 4",
         ),
         "one step less": (
             """
@@ -3615,7 +3616,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps
     return x
 """,
-            "calls",
+            "3 calls, expected 4",
         ),
         "Heun": (
             """
@@ -3628,7 +3629,7 @@ def euler_sample(velocity, x0, steps):
         x = x + (first + second) / (2 * steps)
     return x
 """,
-            "calls",
+            "8 calls, expected 4",
         ),
         "midpoint": (
             """
@@ -3640,7 +3641,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(middle, t + 0.5 / steps) / steps
     return x
 """,
-            "calls",
+            "8 calls, expected 4",
         ),
         "x0 is changed": (
             """
@@ -3651,7 +3652,7 @@ def euler_sample(velocity, x0, steps):
         x += velocity(x, t) / steps
     return x
 """,
-            "changed",
+            "changes its argument",
         ),
         "a time without axes": (
             """
@@ -3673,7 +3674,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps
     return x
 """,
-            None,
+            "an axis of length 1 too many or too few",
         ),
         "one time for all, shape (1,)": (
             """
@@ -3684,7 +3685,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps
     return x
 """,
-            None,
+            "Expected (3,), got (1,)",
         ),
         "a Python number as the time": (
             """
@@ -3706,7 +3707,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps
     return x
 """,
-            None,
+            "Expected torch.float64, got torch.float32",
         ),
         "whole times": (
             """
@@ -3729,7 +3730,7 @@ def euler_sample(velocity, x0, steps):
         places.append(x)
     return torch.stack(places)
 """,
-            None,
+            "Expected (3, 2), got (5, 3, 2)",
         ),
         "cut to [-1, 1]": (
             """
@@ -3751,7 +3752,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps + torch.randn_like(x) / steps
     return x
 """,
-            None,
+            "uses or seeds the global random state",
         ),
         "the start is drawn anew": (
             """
@@ -3762,7 +3763,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps
     return x
 """,
-            None,
+            "uses or seeds the global random state",
         ),
         "a list of times for steps of 1 / 100": (
             """
@@ -3915,6 +3916,16 @@ def predict_x0(xt, t, eps, abar):
         a = a.unsqueeze(-1)
     return xt / a.sqrt() - (1 / a - 1).sqrt() * eps
 """,
+        "shares in float32, the result in the type of the images": """
+def q_sample(x0, t, noise, abar):
+    a = abar[t].float().view(-1, *[1] * (x0.ndim - 1))
+    return (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
+
+
+def predict_x0(xt, t, eps, abar):
+    a = abar[t].float().view(-1, *[1] * (xt.ndim - 1))
+    return ((xt - (1 - a).sqrt() * eps) / a.sqrt()).to(xt.dtype)
+""",
     },
     "quiz-steps": {
         "counted": """
@@ -3984,6 +3995,18 @@ def posterior_mean_variance(x0, xt, t, betas):
     mean = pick(betas * prev.sqrt() / (1 - abar)) * x0
     mean = mean + pick((1 - prev) * (1 - betas).sqrt() / (1 - abar)) * xt
     return mean, pick(variance)
+""",
+        "coefficients in float32, the result in the type of the images": """
+def posterior_mean_variance(x0, xt, t, betas):
+    abar = torch.cumprod(1 - betas, 0)
+    prev = torch.cat([torch.ones(1, dtype=betas.dtype), abar[:-1]])
+
+    def pick(table):
+        return table.float()[t].reshape(-1, *[1] * (x0.ndim - 1))
+
+    mean = pick(prev.sqrt() * betas / (1 - abar)) * x0
+    mean = mean + pick((1 - betas).sqrt() * (1 - prev) / (1 - abar)) * xt
+    return mean.to(x0.dtype), pick(betas * (1 - prev) / (1 - abar))
 """,
     },
     "ddpm-step": {
@@ -4111,6 +4134,18 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = flat.reshape(x0.shape).to(x0)
     return nn.MSELoss()(model(xt, t), noise)
 """,
+        "shares in float32, the result in the type of the images": """
+def diffusion_loss(model, x0, t, noise, abar):
+    a = abar[t].float().view(-1, *[1] * (x0.ndim - 1))
+    xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
+    return F.mse_loss(model(xt, t), noise)
+""",
+        "a target without a graph": """
+def diffusion_loss(model, x0, t, noise, abar):
+    a = abar[t].reshape(-1, *[1] * (x0.dim() - 1))
+    xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
+    return F.mse_loss(model(xt, t), noise.detach())
+""",
     },
     "ddim-step": {
         "tensors, with 1 put before abar": """
@@ -4211,6 +4246,11 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     cross = np.sqrt(scipy.linalg.eigvalsh(inner).clip(min=0)).sum()
     return max(float(((mu1 - mu2) ** 2).sum() + np.trace(cov1 + cov2) - 2 * cross), 0.0)
 """,
+        "scipy's root of the product, its real part": """
+def frechet_distance(mu1, cov1, mu2, cov2):
+    root = scipy.linalg.sqrtm(cov1 @ cov2).real
+    return float(np.sum((mu1 - mu2) ** 2) + np.trace(cov1) + np.trace(cov2) - 2 * np.trace(root))
+""",
         "torch inside": """
 def frechet_distance(mu1, cov1, mu2, cov2):
     mu1, cov1, mu2, cov2 = (torch.tensor(v, dtype=torch.float64) for v in (mu1, cov1, mu2, cov2))
@@ -4284,6 +4324,13 @@ def flow_matching_loss(model, x0, x1, t):
     places = end - (1 - t).unsqueeze(1) * (end - start)
     guess = model(places.reshape(x0.shape), t).reshape(len(t), -1)
     return nn.functional.mse_loss(guess, end - start, reduction="sum") / start.numel()
+""",
+        "places and target without a graph": """
+def flow_matching_loss(model, x0, x1, t):
+    with torch.no_grad():
+        velocity = x1 - x0
+        places = x0 + t.reshape(-1, *[1] * (x0.dim() - 1)) * velocity
+    return F.mse_loss(model(places, t), velocity)
 """,
     },
     "euler-sample": {
