@@ -122,7 +122,7 @@ rows = torch.cat([judge_x[:10], rebuilt[:10], invented[:10]]).reshape(-1, 8, 8)
 figure = plot.images(rows.clamp(-1, 1), columns=10, limits=(-1, 1), size=0.7)
 plot.show(
     figure,
-    "Ten digits, below them the same through eight numbers, hardly different; in the third row images from random codes: some are digits, several are none.",
+    "Ten digits; below them the same through eight numbers, most of them hardly different, some washed out; in the third row images from random codes: some are digits, several are none.",
 )
 
 # %% [markdown]
@@ -156,7 +156,10 @@ print(
 #
 # $$\text{loss} = \underbrace{-\log p(x \mid z)}_{\text{rebuild}} + \underbrace{\tfrac12 \sum_j \big(\mu_j^2 + \sigma_j^2 - 1 - \log \sigma_j^2\big)}_{\text{stay near } N(0, 1)}$$
 #
-# For $\mu = 1, \sigma = 1$ the second part is $\frac12 (1 + 1 - 1 - 0) = 0.5$. Random codes then mean something. Ours gets the class too, so that we can ask for a digit.
+# $p(x \mid z)$ is how likely the image is, given its code; for pixels between 0 and 1 the cross-entropy stands for its logarithm, each pixel a grey
+# answer to "is it white?". For $\mu = 1, \sigma = 1$ the second part is $\frac12 (1 + 1 - 1 - 0) = 0.5$.
+#
+# The code is drawn as $\mu + \sigma \cdot$ noise: so the gradient finds its way to $\mu$ and $\sigma$, past the drawing. Ours gets the class too, so that we can ask for a digit.
 
 
 # %%
@@ -210,7 +213,7 @@ vae_samples = from_vae(seed=0)
 figure = show_digits(vae_samples)
 plot.show(
     figure,
-    "Ten digits from random codes, 0 to 9 as asked: all can be read, all are a little blurred.",
+    "Ten digits from random codes, 0 to 9 as asked: most can be read, all are a little blurred.",
 )
 
 # %% [markdown]
@@ -224,7 +227,7 @@ plot.show(
 #
 # $$x_t = \sqrt{1 - \beta_t}\; x_{t-1} + \sqrt{\beta_t}\; \epsilon, \qquad \epsilon \sim N(0, 1)$$
 #
-# Why smaller? A pixel of variance 1 keeps variance $(1 - \beta_t) + \beta_t = 1$. Steps are numbered from 0, as in the code: $x_0$ in formulas is the clean image, `t = 0` the first noisy one.
+# Why smaller? A pixel of variance 1 keeps variance $(1 - \beta_t) + \beta_t = 1$ (ours have a little less, and come up to it). Steps are numbered from 0, as in the code: $x_0$ in formulas is the clean image, `t = 0` the first noisy one.
 #
 # By hand, $\beta = 0.36$: a pixel of 1 becomes 0.8, plus 0.6 times a random number.
 
@@ -399,7 +402,7 @@ checks.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What differs is the **signal-to-noise ratio**, $\bar\alpha / (1 - \bar\alpha)$. The straight line spends half of its steps where next to nothing is left.
+# What differs is the **signal-to-noise ratio**, $\bar\alpha / (1 - \bar\alpha)$. The straight line spends its last 40 % where next to nothing of the image is left.
 
 # %%
 T = 1000
@@ -421,7 +424,7 @@ axes[1].axhline(1, color="gray", linewidth=0.8)
 axes[0].legend()
 plot.show(
     figure,
-    "The linear schedule falls early and is near 0 in its second half; the cosine falls evenly; the linear one of 100 steps ends at 0.36. Right the same as ratios: equal shares are reached at 26 % of the steps, 50 %, and 85 %.",
+    "The linear schedule falls early and is near 0 in its second half; the cosine falls more evenly; the linear one of 100 steps ends at 0.36. Right the same as ratios: equal shares are reached at 26 % of the steps, 50 %, and 82 %.",
 )
 for name, betas in schedules.items():
     share = alpha_bars(betas)
@@ -490,19 +493,26 @@ def predict_x0(xt, t, eps, abar):
 
 
 # %% check="q-sample-worked" points=1
-bars = torch.tensor([0.64, 0.36]).double()
+bars = torch.tensor([0.64, 0.19]).double()
 known = {
     "the shares are not under a root": [[2 * 0.64 - 0.36]],
     "image and noise have changed their shares": [[0.4]],
     "the noise has abar, not 1 - abar": [[0.8]],
     "the share of the image is not under a root": [[0.68]],
+    "the share of the noise is not under a root": [[1.6 - 0.36]],
+    "1 - sqrt(abar) stands where sqrt(1 - abar) belongs": [[1.4]],
+    "the noise is taken off": [[2.2]],
+    "t - 1 stands for t": [[2 * 0.19**0.5 - 0.81**0.5]],
 }
 x0, noise, first = torch.tensor([[2.0]]), torch.tensor([[-1.0]]), torch.tensor([0])
 checks.close(q_sample(x0, first, noise, bars), [[1.0]], suspects=known, atol=1e-6)
 known = {"the noise is taken off: minus, not plus": [[0.5]]}
 known |= {"divided by abar, not by its root": [[2.5]], "the noise has no root": [[1.7]]}
+known |= {"it is not divided": [[1.6]], "it is clipped": [[1.0]]}
 found = predict_x0(torch.tensor([[1.0]]), first, noise, bars)
 checks.close(found, [[2.0]], suspects=known, atol=1e-6)
+tiny, half = torch.tensor([1e-8]).double(), torch.tensor([[0.5]]).double()
+checks.close(predict_x0(2 * half, first, half, tiny), [[5000.0]], rtol=1e-3)
 
 # %% check="q-sample-random" points=2
 rng = checks.rng("q-sample-random")
@@ -511,7 +521,6 @@ for shape, kind in (
     ((4,), "float32"),
     ((5, 3), "float64"),
     ((3, 3), "float32"),
-    ((0, 2, 2), "float32"),
     ((1, 1, 1, 1, 2), "float64"),
 ):
     x0, noise = torch.tensor(rng.normal(size=(2, *shape))).to(getattr(torch, kind))
@@ -545,8 +554,10 @@ bars, t = (
 wanted = torch.stack(
     [bars[k] ** 0.5 * a + (1 - bars[k]) ** 0.5 * b for a, b, k in zip(x0, noise, t)]
 )
-checks.close(q_sample(x0.clone(), t, noise.clone(), bars), wanted)
-checks.close(predict_x0(wanted.clone(), t, noise.clone(), bars), x0)
+checks.close(q_sample(x0.clone(), t, noise.clone(), bars), wanted, rtol=1e-5, atol=1e-6)
+checks.close(
+    predict_x0(wanted.clone(), t, noise.clone(), bars), x0, rtol=1e-5, atol=1e-6
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -591,7 +602,7 @@ checks.equal(quiz_steps(), int((shares >= 0.01).sum()) + 1)
 # %% [markdown]
 # ## 3 · One step back
 #
-# Backwards we want $x_{t-1}$ from $x_t$. If the clean image were known, that is a Gaussian times a Gaussian, and so a Gaussian, with
+# Backwards we want $x_{t-1}$ from $x_t$. If the clean image were known, two things would be known of $x_{t-1}$: where it lies, given $x_0$, and where $x_t$ would land from it. Both are Gaussians, and their product is one:
 #
 # $$\text{mean} = \frac{\sqrt{\bar\alpha_{t-1}}\,\beta_t\, x_0 + \sqrt{1 - \beta_t}\,(1 - \bar\alpha_{t-1})\, x_t}{1 - \bar\alpha_t}, \qquad
 # \text{variance} = \beta_t\,\frac{1 - \bar\alpha_{t-1}}{1 - \bar\alpha_t}$$
@@ -642,13 +653,19 @@ one, two, t = (
 )
 mean, variance = checks.parts(posterior_mean_variance(one, two, t, chain), 2)
 right = (0.8 * 0.5 * 1 + 0.5**0.5 * 0.36 * 2) / 0.68
+root = 0.5**0.5
 known = {
-    "abar of step t stands where that of step t - 1 belongs": [
-        [(0.32**0.5 * 0.5 + 0.5**0.5 * 0.68 * 2) / 0.68]
-    ],
-    "x0 and x_t have changed places": [[(0.8 * 0.5 * 2 + 0.5**0.5 * 0.36 * 1) / 0.68]],
-    "roots are missing": [[(0.64 * 0.5 * 1 + 0.5 * 0.36 * 2) / 0.68]],
+    "abar of step t stands where that of step t - 1 belongs": (
+        0.32**0.5 * 0.5 + root * 0.68 * 2
+    ),
+    "the root is of abar of t: of t - 1 is asked for": 0.32**0.5 * 0.5 + root * 0.72,
+    "x0 and x_t have changed places": 0.8 * 0.5 * 2 + root * 0.36,
+    "abar has no root": 0.64 * 0.5 + root * 0.36 * 2,
+    "1 - beta has no root": 0.8 * 0.5 + 0.5 * 0.36 * 2,
+    "abar stands where 1 - beta belongs": 0.8 * 0.5 + 0.32**0.5 * 0.36 * 2,
 }
+known = {text: [[value / 0.68]] for text, value in known.items()}
+known["it is not divided by 1 - abar"] = [[right * 0.68]]
 checks.close(mean, [[right]], suspects=known)
 known = {
     "this is beta_t: it is multiplied by (1 - abar of t - 1) / (1 - abar of t)": [
@@ -673,7 +690,7 @@ for shape in ((3, 2, 4, 5), (2, 3)):
     for text, p in wrong.items():
         pull = p.sqrt() * chain[0] * x0 + (1 - chain[0]).sqrt() * (1 - p) * xt
         known[text] = pull / (1 - bars[0])
-    checks.close(mean, x0, suspects=known)
+    checks.close(mean, x0, suspects=known, rtol=1e-5, atol=1e-6)
     checks.shape(variance, (shape[0], *[1] * (len(shape) - 1)))
     checks.close(variance, torch.zeros(shape[0], *[1] * (len(shape) - 1)), atol=1e-12)
 
@@ -720,8 +737,10 @@ for b, k in enumerate(t.tolist()):
     wanted = (
         before**0.5 * chain[k] * x0[b] + (1 - chain[k]) ** 0.5 * (1 - before) * xt[b]
     )
-    checks.close(mean[b], wanted / (1 - kept))
-    checks.close(variance[b], chain[k : k + 1] * (1 - before) / (1 - kept), atol=1e-12)
+    checks.close(mean[b], wanted / (1 - kept), rtol=1e-5, atol=1e-6)
+    checks.close(
+        variance[b], chain[k : k + 1] * (1 - before) / (1 - kept), rtol=1e-5, atol=1e-6
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -730,9 +749,10 @@ for b, k in enumerate(t.tolist()):
 #
 # $$x_{t-1} = \frac{1}{\sqrt{1 - \beta_t}} \Big( x_t - \frac{\beta_t}{\sqrt{1 - \bar\alpha_t}}\, \epsilon \Big) + \sqrt{\beta_t}\; \text{new noise}$$
 #
-# Why new noise, when we want to get rid of noise? The guess is a mean of all images that $x_t$ may come from. Without noise every path runs to such a mean; with it a path has to choose. We shall see it in section 9.
+# Why new noise, when we want to get rid of noise? The guess is a mean of all images that $x_t$ may come from. Without noise every path runs to such a mean; with it a path has to choose. Section 9 shows what happens without.
 #
-# By hand, the same numbers as above with $\epsilon = 0.5$, without noise: $(2 - 0.5 / 0.825 \cdot 0.5) / 0.707 = 2.40$.
+# By hand, the numbers from above: with $x_0 = 1$ the noise in $x_1 = 2$ is $(2 - 0.566) / 0.825 = 1.739$, and $(2 - 0.5 / 0.825 \cdot 1.739) / 0.707 = 1.337$: the same mean. For the variance both $\beta_t$ and that of exercise 3 are in use; with many
+# small steps they hardly differ.
 
 # %% [markdown]
 # ### Exercise 4 · A step of DDPM
@@ -782,6 +802,10 @@ known = {
         [(2 - 0.5 / 0.68**0.5 * 0.5) / 0.32**0.5]
     ],
     "this is the guess of the clean image": [[(2 - 0.68**0.5 * 0.5) / 0.32**0.5]],
+    "eps is added": [[(2 + 0.5 / 0.68**0.5 * 0.5) / 0.5**0.5]],
+    "abar of step t - 1": [[(2 - 0.5 / 0.36**0.5 * 0.5) / 0.5**0.5]],
+    "abar stands where 1 - abar belongs": [[(2 - 0.5 / 0.32**0.5 * 0.5) / 0.5**0.5]],
+    "beta is under a root": [[(2 - 0.5**0.5 / 0.68**0.5 * 0.5) / 0.5**0.5]],
 }
 checks.close(ddpm_step(eps, xt, 1, still, chain), [[right]], suspects=known)
 rng = checks.rng("ddpm-step-mean")
@@ -860,7 +884,12 @@ for t in range(length):
     either = [beta, beta * (1 - before) / (1 - kept)] if t else [0.0, 0.0]
     wanted = [mean + math.sqrt(variance) * noise for variance in either]
     out = ddpm_step(eps.clone(), xt.clone(), t, noise.clone(), chain)
-    checks.close(out, min(wanted, key=lambda w: float((w - out).abs().max())))
+    checks.close(
+        out,
+        min(wanted, key=lambda w: float((w - out).abs().max())),
+        rtol=1e-5,
+        atol=1e-6,
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -887,13 +916,15 @@ paths = torch.stack(paths)  # (201, 2000)
 
 # %%
 figure, axes = plot.figure(1, 2, size=(3.6, 2.8))
-axes[0].plot(np.arange(200, -1, -1), paths[:, :40], color=plot.COLORS[0], linewidth=0.6)
+for side, color in ((paths[-1] < 0, plot.COLORS[0]), (paths[-1] > 0, plot.COLORS[1])):
+    walks = paths[:, side][:, :20]
+    axes[0].plot(np.arange(200, -1, -1), walks, color=color, linewidth=0.6)
 axes[0].set(title="40 walks, from right to left", xlabel="noise steps left", ylabel="x")
 axes[1].hist(paths[-1].numpy(), bins=60, density=True, color=plot.COLORS[0])
 axes[1].set(title="2,000 ends", xlabel="x", ylabel="density")
 plot.show(
     figure,
-    "Left: walks start anywhere near 0 and end near -2 or 2; the choice falls in the middle of the way. Right: the ends, two narrow hills at -2 and 2.",
+    "Left: walks start between -2 and 2 and end near -2 or near 2, each end in a colour; the colours part in the middle of the way. Right: the ends, two hills at -2 and 2.",
 )
 for side in (paths[-1] < 0, paths[-1] > 0):
     print(
@@ -1000,7 +1031,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     Parameters
     ----------
     model : callable
-        Takes noisy images (B, ...) and steps (B,); returns its guess of the noise, (B, ...).
+        Takes noisy images (B, ...), of x0's dtype, and steps (B,); returns its guess of the noise, (B, ...).
     x0 : Tensor of shape (B, ...), float
         Clean images.
     t : Tensor of shape (B,), int64
@@ -1021,22 +1052,26 @@ def diffusion_loss(model, x0, t, noise, abar):
 
 # %% check="diffusion-loss-target" points=2
 rng = checks.rng("diffusion-loss-target")
-for shape in ((4, 2, 3, 5), (3, 6), (2,)):
-    x0, noise, guess = torch.tensor(rng.normal(size=(3, *shape)))
+cases = ((4, 2, 3, 5), "float64"), ((3, 6), "float32"), ((2,), "float64")
+for shape, kind in cases:
+    drawn = torch.tensor(rng.normal(size=(3, *shape)))
+    x0, noise, guess = drawn.to(getattr(torch, kind))
     abar = torch.tensor(np.cumprod(1 - rng.uniform(0.02, 0.3, 9)))
     t = torch.tensor(rng.integers(0, 9, size=shape[0]))
-    found = checks.unchanged(diffusion_loss, lambda xt, t: guess, x0, t, noise, abar)
-    known = {
-        "the target is the clean image: the noise is asked for": (
-            (guess - x0) ** 2
-        ).mean(),
-        "the sum, not the mean": ((guess - noise) ** 2).sum(),
-        "summed in an image, a mean over images": ((guess - noise) ** 2).sum()
-        / shape[0],
-        "the mean of the absolute errors": (guess - noise).abs().mean(),
-        "the root of the mean": ((guess - noise) ** 2).mean() ** 0.5,
-    }
-    checks.close(found, ((guess - noise) ** 2).mean(), suspects=known)
+
+    def model(xt, t):
+        checks.shape(xt, shape)
+        checks.dtype(xt, f"torch.{kind}")
+        return guess
+
+    found = checks.unchanged(diffusion_loss, model, x0, t, noise, abar)
+    error = guess - noise
+    known = {"the target is the clean image": ((guess - x0) ** 2).mean()}
+    known["the sum, not the mean"] = (error**2).sum()
+    known["summed in an image, a mean over images"] = (error**2).sum() / shape[0]
+    known["the mean of the absolute errors"] = error.abs().mean()
+    known["the root of the mean"] = (error**2).mean() ** 0.5
+    checks.close(found, (error**2).mean(), suspects=known, rtol=1e-5)
     checks.shape(found, ())
 
 # %% check="diffusion-loss-input" points=1
@@ -1058,13 +1093,15 @@ known = {"the model gets the clean images": x0}
 known["shares without a root"] = a * x0 + (1 - a) * noise
 turned = (1 - a).sqrt() * x0 + a.sqrt() * noise
 known["image and noise have changed their shares"] = turned
-checks.close(seen[0][0], a.sqrt() * x0 + (1 - a).sqrt() * noise, suspects=known)
+xt, near = a.sqrt() * x0 + (1 - a).sqrt() * noise, {"rtol": 1e-5, "atol": 1e-6}
+checks.close(seen[0][0], xt, suspects=known, **near)
 checks.equal(seen[0][1], t)
 one = torch.tensor(1.0).double()
 given = x0, t, noise, abar
 _, (slope,) = checks.gradients(diffusion_loss, *given, upstream=one, scaled=0.5)
-xt = a.sqrt() * x0 + (1 - a).sqrt() * noise
-checks.close(slope, (2 * (0.5 * xt - noise) * xt).mean())  # to the model's weight
+wanted = (2 * (0.5 * xt - noise) * xt).mean()  # with respect to the model's weight
+checks.close(slope, wanted, **near)
+
 
 # %% check="diffusion-loss-secret" points=1
 # Once more when your work is graded, on images that are drawn then.
@@ -1088,7 +1125,7 @@ def line(xt, t):
 
 
 found = diffusion_loss(line, x0.clone(), t.clone(), noise.clone(), abar)
-checks.close(found, wanted)
+checks.close(found, wanted, rtol=1e-5, atol=1e-6)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1177,14 +1214,14 @@ ddpm = ddpm_samples(net, betas, asked, seed=0)
 figure = show_digits(ddpm, vae_samples)
 plot.show(
     figure,
-    "Two rows of digits 0 to 9: above from noise in a thousand steps, with sharp strokes; below from the VAE, blurred.",
+    "Two rows of digits 0 to 9: above from noise in a thousand steps, below from the VAE, whose strokes are softer and more alike.",
 )
 
 # %% [markdown]
 # ## 5 · Fewer steps
 #
 # A thousand calls are many. **DDIM** (Song and others, 2020) takes the same network and larger steps: guess the clean image, then put just as much of the guessed noise back as belongs to an earlier step, which may be
-# far away. No new noise is drawn, so the same start gives the same image.
+# far away. No new noise is drawn, so the same start gives the same image. (Left out of a step of DDPM, the new noise is missing: that step takes off more than it should, and counts on it. DDIM takes off just what belongs there.)
 
 # %% [markdown]
 # ### Exercise 7 · A step of DDIM
@@ -1213,7 +1250,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
     eta : float
         0: no noise at all; 1: as much as in DDPM.
     noise : Tensor of xt's shape, optional
-        Needed only if eta > 0.
+        Needed only if eta > 0, and not used otherwise.
 
     Returns
     -------
@@ -1234,18 +1271,26 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
 falling = torch.tensor([0.64, 0.36]).double()
 eps, xt = torch.tensor([[0.5]]).double(), torch.tensor([[1.0]]).double()
 known = {
-    "abar is multiplied up once more: the table holds products already": [
-        [0.8 * (1 - (1 - 0.2304) ** 0.5 * 0.5) / 0.48 + 0.6 * 0.5]
-    ],
-    "eps is not added again": [[0.8]],
-    "the noise keeps the share of step t": [[0.8 + 0.8 * 0.5]],
-    "this is the clean image: t_prev = 0 is a step, only -1 means clean": [[1.0]],
+    "eps is not added again": 0.8,
+    "the noise keeps the share of step t": 0.8 + 0.8 * 0.5,
+    "this is the clean image: t_prev = 0 is a step, only -1 means clean": 1.0,
+    "1 - abar has no root in the clean image": 0.8 * (1 - 0.64 * 0.5) / 0.6 + 0.3,
+    "the clean image is not divided by the root of abar": 0.78,
+    "the clean image is divided by abar, not by its root": 0.8 * 0.6 / 0.36 + 0.3,
+    "the clean image has no share": 1.3,
+    "the share of the clean image has no root": 0.94,
+    "the clean image keeps the share of step t": 0.9,
+    "the share of the noise has no root": 0.98,
 }
+known = {text: [[value]] for text, value in known.items()}
 checks.close(ddim_step(eps, xt, 1, 0, falling), [[1.1]], suspects=known)
 known = {
-    "at t_prev = -1 abar is 1: the index -1 takes the last one": [[0.6 * 1 + 0.8 * 0.5]]
+    "at t_prev = -1 abar is 1: the index -1 takes the last one": [[2.0]],
+    "at t_prev = -1 abar is 1, not abar[0]": [[0.8 * 1.6 / 0.6 + 0.6 * 0.5]],
+    "the clean image is clipped": [[1.0]],
 }
-checks.close(ddim_step(eps, xt, 1, -1, falling), [[1.0]], suspects=known)
+found = ddim_step(eps, 2 * xt, 1, -1, falling)
+checks.close(found, [[1.6 / 0.6]], suspects=known)
 
 # %% check="ddim-step-random" points=2
 rng = checks.rng("ddim-step-random")
@@ -1273,6 +1318,7 @@ for t, t_prev, eta in (
     (8, 3, 0.5),
     (5, 0, 1.0),
     (4, 2, 0.2),
+    (7, 2, 0.0),
     (3, -1, 1.0),
 ):
     a, p = float(abar[t]), float(abar[t_prev]) if t_prev >= 0 else 1.0
@@ -1330,7 +1376,10 @@ for t in range(length):
             )
             given = (eta, noise.clone()) if eta else ()
             checks.close(
-                ddim_step(eps.clone(), xt.clone(), t, t_prev, abar, *given), wanted
+                ddim_step(eps.clone(), xt.clone(), t, t_prev, abar, *given),
+                wanted,
+                rtol=1e-5,
+                atol=1e-5,
             )
 ### END HIDDEN TESTS
 
@@ -1360,7 +1409,7 @@ by_steps = {
 figure = show_digits(*by_steps.values())
 plot.show(
     figure,
-    "Three rows of digits from the same noise, in 100, 50 and 10 steps: the same digits, a little smoother from row to row.",
+    "Three rows of digits from the same noise, in 100, 50 and 10 steps: the same digits, hardly to be told apart.",
 )
 
 # %% [markdown]
@@ -1454,9 +1503,8 @@ known = {
 given = np.array([1.0]), np.array([[1.0]]), np.array([4.0]), np.array([[9.0]])
 found = frechet_distance(*given)
 checks.close(found, 13.0, suspects=known)
-checks.holds(
-    type(found) is float, f"Return a Python float; yours is {type(found).__name__}."
-)
+kind = type(found).__name__
+checks.holds(kind in ("float", "float64"), f"Return a float; yours is {kind}.")
 
 # %% check="frechet-random" points=2
 rng = checks.rng("frechet-random")
@@ -1466,24 +1514,20 @@ for D in (1, 2, 5, 12):
     root1, root2 = (scipy.linalg.sqrtm(cov).real for cov in (cov1, cov2))
     nuclear = np.linalg.svd(root1 @ root2, compute_uv=False).sum()
     gap, traces = ((mu1 - mu2) ** 2).sum(), np.trace(cov1) + np.trace(cov2)
-    entries = np.sqrt(np.abs(cov1 * cov2)).trace()
-    known = {
-        "the root of each entry is not the root of the matrix": gap
-        + traces
-        - 2 * entries
-    }
-    known["roots multiplied, then the trace: they do not commute"] = (
-        gap + traces - 2 * np.trace(root1 @ root2)
-    )
+    product, known = cov1 @ cov2, {}
+    wrong = {"np.sqrt takes the root of each entry": np.abs(np.diag(product))}
+    wrong["eigvalsh is for symmetric matrices"] = np.linalg.eigvalsh(product)
+    wrong["singular values are not eigenvalues"] = np.linalg.svd(product)[1]
+    wrong["the trace of the product, then the root"] = [np.trace(product)]
+    apart = np.linalg.eigvalsh(cov1) * np.linalg.eigvalsh(cov2)
+    wrong["eigenvalues of each, multiplied in order"] = apart
+    wrong["the root of each entry of both, multiplied"] = np.abs(np.diag(cov1 * cov2))
+    for text, values in wrong.items():
+        known[text] = gap + traces - 2 * np.sqrt(np.clip(values, 0, None)).sum()
     known["the mean over dimensions, not the sum"] = gap / D + traces - 2 * nuclear
     found = checks.unchanged(frechet_distance, mu1, cov1, mu2, cov2)
-    checks.close(
-        found,
-        gap + traces - 2 * nuclear,
-        suspects=known if D > 1 else None,
-        rtol=1e-6,
-        atol=1e-6,
-    )
+    wanted, near = gap + traces - 2 * nuclear, {"rtol": 1e-6, "atol": 1e-6}
+    checks.close(found, wanted, suspects=known if D > 1 else None, **near)
     checks.close(frechet_distance(mu2, cov2, mu1, cov1), found, rtol=1e-6, atol=1e-6)
     checks.close(frechet_distance(mu1, cov1, mu1, cov1), 0.0, atol=1e-5)
 
@@ -1535,9 +1579,9 @@ def balanced(rng):
 # %%
 def distance(x, draws=10):
     """Fréchet distance of 500 images to real ones, a mean over several draws of those."""
-    rng = np.random.default_rng(0)
+    rng, mine = np.random.default_rng(0), gaussian(x)
     real = [gaussian(balanced(rng)) for _ in range(draws)]
-    return float(np.mean([frechet_distance(*gaussian(x), *one) for one in real]))
+    return float(np.mean([frechet_distance(*mine, *one) for one in real]))
 
 
 def read_as_asked(x):
@@ -1562,9 +1606,9 @@ for name, x in contest.items():
     print(f"{name}: {read_as_asked(x):.3f} read as asked, distance {distance(x):.1f}")
 
 # %% [markdown]
-# The VAE is read without fault, and is farthest from real digits: blurred digits are easy to read. Look at both numbers, never at one. And fewer steps cost little.
+# The VAE is read without fault, and is farthest from real digits: blurred digits are easy to read. Look at both numbers, never at one. Ten steps in place of a hundred cost half as much again in distance; guidance, in the next section, will win that back.
 #
-# One thing neither sees: copies. The distance is smallest for a generator that gives out its training images. So look at the nearest one, too.
+# One thing neither number sees: copies. The distance is smallest for a generator that gives out its training images. So look at the nearest one, too.
 
 # %%
 for name, x in {
@@ -1578,9 +1622,12 @@ for name, x in {
     )
 
 # %% [markdown]
+# Both generators lie a little nearer to the training digits than unseen real ones do, but not on them: they draw digits that are more ordinary than real ones.
+
+# %% [markdown]
 # ## 7 · Say it louder
 #
-# Asked for a 3, the network now and then draws something between 3 and 8. **Classifier-free guidance** asks twice, with the class and without, and goes farther in the direction in which the two differ:
+# Two or three in a hundred digits are not what was asked. **Classifier-free guidance** asks twice, with the class and without, and goes farther in the direction in which the two differ:
 #
 # $$\epsilon = \epsilon_\text{none} + w\,(\epsilon_\text{class} - \epsilon_\text{none})$$
 #
@@ -1619,6 +1666,9 @@ known = {
     "it starts from the guess with the class: w is then 1 too large": [5.0, -7.0],
     "the two guesses have changed places": [-1.0, 5.0],
     "the sign of the difference": [-2.0, 7.0],
+    "w times the guess with the class, plus the other": [7.0, -2.0],
+    "w times the guess with the class": [6.0, -3.0],
+    "w is not used": [2.0, -1.0],
     "the guess without the class is missing": [3.0, -6.0],
 }
 checks.close(guided(one.clone(), other.clone(), 3.0), [4.0, -5.0], suspects=known)
@@ -1647,9 +1697,9 @@ by_strength = {w: ddim_samples(net, betas, asked, 50, seed=0, w=w) for w in stre
 guided_scores = {w: (read_as_asked(x), distance(x)) for w, x in by_strength.items()}
 for w, x in by_strength.items():
     read, far = guided_scores[w]
-    off = float((x.abs() > 1).float().mean())
+    off = float((x.abs() > 1.1).float().mean())
     print(
-        f"w = {w}: {read:.3f} read as asked, distance {far:.1f}, {off:.0%} of the pixels beyond black or white"
+        f"w = {w}: {read:.3f} read as asked, distance {far:.1f}, {off:.0%} of the pixels far beyond black or white"
     )
 figure = show_digits(*(by_strength[w] for w in (1, 2, 8, 20)))
 plot.show(
@@ -1658,7 +1708,7 @@ plot.show(
 )
 
 # %% [markdown]
-# A little helps: nearly every digit is read as asked, and the distance falls. Too much drives pixels beyond black and white: the distance is worse than the VAE's, though the judge still reads the digits. Here, too, one number would mislead.
+# A little helps: nearly every digit is read as asked, and the distance falls. Too much drives pixels beyond black and white: from w = 8 on the distance is worse than the VAE's, though the judge still reads nine in ten. Here, too, one number would mislead.
 
 
 # %%
@@ -1764,7 +1814,12 @@ for shape in ((4, 2, 3, 5), (3, 6), (2,)):
         "the sum, not the mean": ((guess - x1 + x0) ** 2).sum(),
         "the mean of the absolute errors": (guess - x1 + x0).abs().mean(),
     }
-    found = checks.unchanged(flow_matching_loss, lambda x, t: guess, x0, x1, t)
+
+    def model(x, t):
+        checks.shape(x, shape)
+        return guess
+
+    found = checks.unchanged(flow_matching_loss, model, x0, x1, t)
     checks.close(found, ((guess - x1 + x0) ** 2).mean(), suspects=known)
     checks.shape(found, ())
 
@@ -1789,11 +1844,15 @@ known = {
 known["shares under a root, as in diffusion: here the line is straight"] = (
     1 - share
 ).sqrt() * x0 + share.sqrt() * x1
-checks.close(seen[0][0], (1 - share) * x0 + share * x1, suspects=known)
+checks.close(
+    seen[0][0], (1 - share) * x0 + share * x1, suspects=known, rtol=1e-5, atol=1e-6
+)
 checks.close(seen[0][1], t)
 one, xt = torch.tensor(1.0).double(), (1 - share) * x0 + share * x1
 _, (slope,) = checks.gradients(flow_matching_loss, x0, x1, t, upstream=one, scaled=0.5)
-checks.close(slope, (2 * (0.5 * xt - x1 + x0) * xt).mean())  # to the model's weight
+checks.close(
+    slope, (2 * (0.5 * xt - x1 + x0) * xt).mean(), rtol=1e-5, atol=1e-6
+)  # to the model's weight
 
 # %% check="flow-loss-secret" points=1
 # Once more when your work is graded, on numbers that are drawn then.
@@ -1807,7 +1866,7 @@ wanted = ((scale * xt + t[:, None] + x0 - x1) ** 2).mean()
 found = flow_matching_loss(
     lambda x, t: scale * x + t[:, None], x0.clone(), x1.clone(), t
 )
-checks.close(found, wanted)
+checks.close(found, wanted, rtol=1e-5, atol=1e-6)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1890,6 +1949,7 @@ middle, width = torch.tensor([1.5, -0.5]).double(), torch.tensor([0.5, 1.5]).dou
 
 
 def best(x, t):
+    checks.shape(t, (4000,))
     t = t[:, None]
     pull = (t * width**2 - (1 - t)) / (t**2 * width**2 + (1 - t) ** 2)
     return middle + pull * (x - t * middle)
@@ -1956,7 +2016,7 @@ for steps in (50, 10, 5):
 figure = show_digits(rivals["flow", 50], rivals["flow", 5], rivals["DDIM", 5])
 plot.show(
     figure,
-    "Digits from flow matching in 50 and in 5 steps, and from DDIM in 5: all can be read; those of 5 steps are a little softer.",
+    "Digits from flow matching in 50 and in 5 steps, and from DDIM in 5: nearly all can be read; those of 5 steps are a little softer.",
 )
 
 # %% [markdown]
@@ -1979,10 +2039,13 @@ for name, scores in headline.items():
     )
 
 # %% [markdown]
+# The VAE is five times as far off as the others with every noise: that is no luck. Between DDIM and flow matching the ranges touch or nearly so, and each network was trained once: of these two we know only that the simpler one is not worse.
+
+# %% [markdown]
 # ## 9 · What breaks
 #
-# Four slips, each with a number. **No new noise** in DDPM: every path runs to a mean, and the fifty images of a digit are nearly one and the same. **Noise in the last step**: grains that nobody takes off any more; of a thousand steps the last is too small to
-# see, of twenty it is not. **A schedule that ends too early**: at $\bar\alpha = 0.5$ half of the image is still there, but we start from pure noise. **From the very last step** of the cosine schedule with DDIM: there $\bar\alpha$ is 2e-9, and the guess of the clean image is divided by its root.
+# Four slips, each with a number. **No new noise** in DDPM: every path runs to the same typical image, sharp, again and again. **Noise in the last step**: grains that nobody takes off any more; of a thousand steps the last is too small to
+# see, of ten it is not. **A schedule that ends too early**: at $\bar\alpha = 0.5$ half of the image is still there, but we start from pure noise. **From the very last step** of the cosine schedule with DDIM: there $\bar\alpha$ is 2e-9, and the guess of the clean image is divided by its root.
 
 
 # %%
@@ -1994,17 +2057,16 @@ def variety(x):
 
 
 generator = torch.Generator().manual_seed(0)
-twenty = ddim_samples(net, betas, asked, 20, seed=0, eta=1.0)
+ten = ddim_samples(net, betas, asked, 10, seed=0, eta=1.0)
+share = alpha_bars(betas)
+grains = float((1 - share[100] / share[0]).sqrt())  # noise of the step from 100 to 0
 early = ddim_samples(net, betas[:500], asked, 50, seed=0)
 slips = {
     "DDPM as it should be": ddpm,
     "no new noise": ddpm_samples(net, betas, asked, seed=0, noise_scale=0.0),
 }
-slips |= {
-    "20 steps with noise": twenty,
-    "the same, noise in the last": twenty
-    + 0.17 * torch.randn(500, 64, generator=generator),
-}
+noise = torch.randn(500, 64, generator=generator)
+slips |= {"10 steps with noise": ten, "noise in the last, too": ten + grains * noise}
 slips |= {"schedule ends at 0.5": early}
 for name, x in slips.items():
     print(
@@ -2019,20 +2081,22 @@ late = torch.randn(500, 64, generator=torch.Generator().manual_seed(0))
 with torch.no_grad():
     eps = net(late, torch.full((500,), 999), asked)
 late = ddim_step(eps, late, 999, 980, alpha_bars(betas))
-print(f"one DDIM step from t = 999: standard deviation {late.std():.0f}, expected 1")
+print(
+    f"one DDIM step from t = 999: standard deviation {late.std():.0f}, and should be below 1"
+)
 figure = show_digits(
     *(
         slips[name]
         for name in (
             "no new noise",
-            "the same, noise in the last",
+            "noise in the last, too",
             "schedule ends at 0.5",
         )
     )
 )
 plot.show(
     figure,
-    "Three rows of digits: without new noise, smooth and plain; with noise in the last step, grainy; from a schedule that ends early, grey and broken.",
+    "Three rows of digits: without new noise, clear and typical; with noise in the last of ten steps, grainy; from a schedule that ends early, grey and broken.",
 )
 
 # %% [markdown]
@@ -2042,13 +2106,13 @@ plot.show(
 # - Noise in many steps is noise in one step, and the schedule says how fast.
 # - Back in a thousand steps with new noise, or in ten without; one network that guesses noise does both.
 # - Guidance: ask with the class and without, and go farther. Too far is far off.
-# - Straight lines from noise to image: simpler, and here as good or better.
+# - Straight lines from noise to image: simpler, and here no worse.
 # - Two numbers for samples, read as asked and Fréchet distance, with the floor that chance sets.
 
 # %% [markdown]
 # ## Your code against the library
 #
-# PyTorch has no samplers. So each of your functions runs against the shortest thing in NumPy, SciPy or PyTorch that does the same work.
+# PyTorch has no samplers, so there is no library to hold these against. Each function runs against the bare operation at its heart: what is on top are the look-ups of steps and the roots.
 
 # %%
 race_generator = torch.Generator().manual_seed(0)
@@ -2088,7 +2152,7 @@ compare.side_by_side(
 #
 # - $\alpha$, $\bar\alpha$ and their roots mixed up. Check that variances add up to 1.
 # - `abar[-1]` for the step before the first: Python takes the last. There it is 1.
-# - `abar[t]` of shape (B,) times images of shape (B, C, H, W): wrong, or an error, where B is not W.
+# - `abar[t]` of shape (B,) times images of shape (B, C, H, W): an error where B is not W, and silently wrong where it is.
 # - New noise in the last step; no noise in the others.
 # - Images in [0, 1] with noise around 0: bring them to [-1, 1].
 # - Names: in diffusion $x_0$ is the image, in flow matching it is the noise.

@@ -52,7 +52,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "Expected torch.float64, got torch.float32",
         ),
         "linspace in float32, then double": (
             """
@@ -318,9 +318,8 @@ def linear_betas(steps, start=1e-4, end=0.02):
 
 
 def cosine_betas(steps, s=0.008):
-    u = torch.arange(steps + 1, dtype=torch.float64) 
-    u = (u + s) / (steps + s)
-    f = torch.cos((u + s) / (1 + s) * math.pi / 2) ** 2
+    u = torch.arange(steps + 1, dtype=torch.float64)
+    f = torch.cos((u + s) / (steps + s) * math.pi / 2) ** 2
     return (1 - f[1:] / f[:-1]).clamp(max=0.999)
 
 
@@ -429,7 +428,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "Expected torch.float64, got torch.float32",
         ),
         "product of the betas": (
             """
@@ -858,7 +857,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt + (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "the noise is taken off: minus, not plus",
         ),
         "back: not divided": (
             """
@@ -884,7 +883,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b).to(xt.dtype)
 """,
-            None,
+            "divided by abar, not by its root",
         ),
         "back: multiplied by the root": (
             """
@@ -923,7 +922,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b) * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "the noise has no root",
         ),
         "back: cut to [-1, 1]": (
             """
@@ -1062,7 +1061,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "before step 0 abar is 1: the index -1 takes the last one",
         ),
         "0 before the first step": (
             """
@@ -1088,7 +1087,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "before step 0 abar is 1, not that of step 0",
         ),
         "abar is not shifted": (
             """
@@ -1520,7 +1519,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "the noise is divided by the root of alpha, too",
         ),
         "as much noise as in x_t": (
             """
@@ -1575,7 +1574,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "one variance at some steps, the other at others",
         ),
         "exercise 3 at t = 1, else beta": (
             """
@@ -1589,7 +1588,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "one variance at some steps, the other at others",
         ),
         "the mean of both standard deviations": (
             """
@@ -2224,7 +2223,7 @@ def diffusion_loss(model, x0, t, noise, abar):
         guess = model(xt, t)
     return ((guess - noise) ** 2).mean()
 """,
-            None,
+            "cut off from the graph",
         ),
         "a float": (
             """
@@ -2779,7 +2778,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "abar is multiplied up once more",
         ),
     },
     "frechet": {
@@ -2959,7 +2958,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.linalg.eigvals(cov1 @ cov2).astype(complex)).sum()
     return ((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root
 """,
-            "Return a Python float; yours is complex128",
+            "Return a float; yours is complex128",
         ),
         "a thousandth is added to the diagonals": (
             """
@@ -3011,7 +3010,7 @@ def guided(eps_conditional, eps_unconditional, w):
 def guided(eps_conditional, eps_unconditional, w):
     return eps_unconditional - w * (eps_conditional - eps_unconditional)
 """,
-            None,
+            "the sign of the difference",
         ),
         "w times the class alone": (
             """
@@ -3412,7 +3411,7 @@ def flow_matching_loss(model, x0, x1, t):
         guess = model(xt, t)
     return ((guess - (x1 - x0)) ** 2).mean()
 """,
-            None,
+            "cut off from the graph",
         ),
         "a float": (
             """
@@ -3696,7 +3695,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps
     return x
 """,
-            None,
+            "t is a tensor of shape (B,), not a number",
         ),
         "times always in float32": (
             """
