@@ -176,7 +176,7 @@ def attention(q, k, v, mask=None):
 
 # %% check="attention-worked" points=1
 words = torch.tensor([[0.0, 0, 0], [2, 0, 0], [0, 2, 0], [0, 1, 0]])
-worth = torch.tensor([[0.0, 3], [10, 3], [20, 1], [30, 2]])
+worth = torch.arange(20.0).reshape(4, 5)
 asked = torch.tensor([[2.0, 0, 0], [0, 2, 0]])
 answer = attention(asked.clone(), words.clone(), worth.clone())
 out, shares = checks.parts(answer, 2)
@@ -186,6 +186,7 @@ roots = {
     "divided by d, not by its root": 3,
     "divided by the root of S, the number of keys: d is asked for": 2,
     "divided by the root of T, the number of queries": 2**0.5,
+    "divided by the root of dv, the length of a value": 5**0.5,
 }
 known = {text: np.exp(fits / root) for text, root in roots.items()}
 known = {text: e / e.sum(axis=1, keepdims=True) for text, e in known.items()}
@@ -598,7 +599,7 @@ known = {
     "all sines first, then all cosines: they stand in turns": wanted[:, [0, 2, 1, 3]],
     "cosine before sine": wanted[:, [1, 0, 3, 2]],
     "the exponent is i / dim: 2 i / dim is asked for": half,
-    "the exponent is 2 i / (dim - 2)": slow,
+    "the last frequency is 1e-4, not 1e-2: the exponent is 2 i / dim, i = 0, 1, ...": slow,
     "positions begin at 1": later,
 }
 checks.close(table, wanted, suspects=known, rtol=1e-4, atol=1e-5)
@@ -1274,7 +1275,7 @@ for known in (True, False):
         if not known:
             message = f"With positions of 0, patches {what} changed places: the logits "
             message += "must stay the same.\nLikely cause: a token holds numbers of "
-            message += "several patches; after a convolution transpose, then flatten"
+            message += "several patches (after a convolution transpose, then flatten), or a patch is read"
         checks.holds(same != known, message)
 
 # %% check="vit-heads" points=1

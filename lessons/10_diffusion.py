@@ -973,7 +973,7 @@ known = {
         [one[0], one[2], one[1], one[3]]
     ],
     "the cosines come first": [[one[2], one[3], one[0], one[1]]],
-    "the last frequency is 1 / 10000: it is divided by dim / 2 - 1": [
+    "the last frequency is 1 / 10000: the exponent is i / (dim / 2), i below dim / 2": [
         [math.sin(1), math.sin(1e-4), math.cos(1), math.cos(1e-4)]
     ],
     "the exponent is i / dim": [
@@ -1281,6 +1281,7 @@ known = {
     "the share of the clean image has no root": 0.94,
     "the clean image keeps the share of step t": 0.9,
     "the share of the noise has no root": 0.98,
+    "abar is multiplied up once more: it holds products already": 1.2356095933512898,
 }
 known = {text: [[value]] for text, value in known.items()}
 checks.close(ddim_step(eps, xt, 1, 0, falling), [[1.1]], suspects=known)
@@ -1525,6 +1526,9 @@ for D in (1, 2, 5, 12):
     for text, values in wrong.items():
         known[text] = gap + traces - 2 * np.sqrt(np.clip(values, 0, None)).sum()
     known["the mean over dimensions, not the sum"] = gap / D + traces - 2 * nuclear
+    known["roots multiplied, then the trace"] = (
+        gap + traces - 2 * (root1 @ root2).trace()
+    )
     found = checks.unchanged(frechet_distance, mu1, cov1, mu2, cov2)
     wanted, near = gap + traces - 2 * nuclear, {"rtol": 1e-6, "atol": 1e-6}
     checks.close(found, wanted, suspects=known if D > 1 else None, **near)

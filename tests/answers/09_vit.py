@@ -282,7 +282,7 @@ def attention(q, k, v, mask=None):
         weights = weights * mask.any(dim=-1, keepdim=True)
     return weights @ v, weights
 """,
-            None,
+            "a score that may not count beats one that may",
         ),
         "the exponential overflows": (
             """
@@ -320,7 +320,7 @@ def attention(q, k, v, mask=None):
     weights = fits / torch.where(total == 0, 1.0, total)
     return weights @ v, weights
 """,
-            None,
+            "the largest score of all is taken off, not each row's own",
         ),
         "scores are clamped before the exponential": (
             """
@@ -333,7 +333,7 @@ def attention(q, k, v, mask=None):
     weights = fits / torch.where(total == 0, 1.0, total)
     return weights @ v, weights
 """,
-            None,
+            "scores are cut off at a bound",
         ),
         "no gradients": (
             """
@@ -692,7 +692,7 @@ class MultiHeadSelfAttention(nn.Module):
         out = scores.softmax(dim=-1) @ v
         return self.proj(out.transpose(1, 2).reshape(N, T, dim))
 """,
-            None,
+            "a head takes every other number, but only at first",
         ),
         "heads take turns, there and back": (
             """
@@ -1285,7 +1285,7 @@ def sincos_positions(length, dim):
     out[:, 1::2] = torch.cos(t * w)
     return out
 """,
-            None,
+            "the last frequency is 1e-4",
         ),
         "a frequency for each column": (
             """
@@ -1369,7 +1369,7 @@ def sincos_positions(length, dim):
     out[:, 1::2] = torch.cos(t * w)
     return out
 """,
-            "2 i / (dim - 2)",
+            "the last frequency is 1e-4",
         ),
         "transposed": (
             """
@@ -3405,7 +3405,7 @@ class ViT(nn.Module):
             x = block(x)
         return self.logits(self.norm(x[:, 1]))
 """,
-            None,
+            "a patch is read, not the class token",
         ),
         "the class token stands at the end, the first is read": (
             """
@@ -4053,7 +4053,7 @@ class ViT(nn.Module):
             x = block(x)
         return self.logits(self.norm(x[:, 0]))
 """,
-            None,
+            "the blocks have one head",
         ),
         "patches without a bias": (
             """
@@ -4714,7 +4714,7 @@ def warmup_cosine(step, total, warmup, lr, lr_min=0.0):
     share = (step - warmup) / (total - warmup)
     return max(lr_min, lr / 2 * (1 + math.cos(math.pi * share)))
 """,
-            None,
+            "`lr_min` is not used",
         ),
         "0 at the end": (
             """
@@ -4975,7 +4975,7 @@ def attention_rollout(weights):
         out = table @ out
     return out
 """,
-            None,
+            "rows are not divided by their sums",
         ),
         "the identity at the end": (
             """
@@ -5036,7 +5036,7 @@ def attention_rollout(weights):
         out = table @ out
     return out
 """,
-            None,
+            "only the last block",
         ),
         "number by number": (
             """
@@ -5072,7 +5072,7 @@ def attention_rollout(weights):
         out = table / table.sum(dim=-1, keepdim=True) @ out
     return out
 """,
-            None,
+            "the identity is not added",
         ),
         "transposed": (
             """

@@ -660,7 +660,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "the share of the noise is not under a root",
         ),
         "1 minus the root": (
             """
@@ -673,7 +673,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "1 - sqrt(abar) stands where sqrt(1 - abar) belongs",
         ),
         "abar squared under the root": (
             """
@@ -751,7 +751,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "t - 1 stands for t",
         ),
         "the step of the first image for all": (
             """
@@ -844,7 +844,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "the noise is taken off",
         ),
         "back: the noise is added": (
             """
@@ -870,7 +870,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return (xt - (1 - b).sqrt() * eps).to(xt.dtype)
 """,
-            None,
+            "it is not divided",
         ),
         "back: divided by abar": (
             """
@@ -935,7 +935,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) / b.sqrt()).clamp(-1, 1).to(xt.dtype)
 """,
-            None,
+            "it is clipped",
         ),
         "back: abar[t] as it is": (
             """
@@ -1139,7 +1139,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "abar has no root",
         ),
         "the root of abar_t in place of abar_{t-1}": (
             """
@@ -1152,7 +1152,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "the root is of abar of t: of t - 1 is asked for",
         ),
         "the root of beta": (
             """
@@ -1178,7 +1178,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "abar stands where 1 - beta belongs",
         ),
         "alpha has no root": (
             """
@@ -1191,7 +1191,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "1 - beta has no root",
         ),
         "1 - abar_t for 1 - abar_{t-1} in the mean": (
             """
@@ -1217,7 +1217,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "it is not divided by 1 - abar",
         ),
         "the first part alone is divided": (
             """
@@ -1680,7 +1680,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "beta is under a root",
         ),
         "abar in place of 1 - abar": (
             """
@@ -1693,7 +1693,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "abar stands where 1 - abar belongs",
         ),
         "alpha in place of beta": (
             """
@@ -1719,7 +1719,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "abar of step t - 1",
         ),
         "abar is the product of betas": (
             """
@@ -1758,7 +1758,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "eps is added",
         ),
         "x_t is changed": (
             """
@@ -1832,7 +1832,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            "it is divided by dim / 2 - 1",
+            "the last frequency is 1 / 10000",
         ),
         "divided by dim, not by its half": (
             """
@@ -2307,7 +2307,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "at t_prev = -1 abar is 1: the index -1 takes the last one",
         ),
         "abar_0 for the clean image": (
             """
@@ -2321,7 +2321,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "at t_prev = -1 abar is 1, not abar[0]",
         ),
         "t_prev = 0 is taken for the clean image": (
             """
@@ -2346,7 +2346,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
     x = p.sqrt() * x0 + (1 - p - sigma**2).sqrt() * eps
     return x + sigma * noise if eta > 0 else x
 """,
-            None,
+            "at t_prev = -1 abar is 1: the index -1 takes the last one",
         ),
         "abar[-1] for the clean image, no sigma without eta": (
             """
@@ -2357,7 +2357,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
     x = p.sqrt() * x0 + (1 - p - sigma**2).sqrt() * eps
     return x + sigma * noise if eta > 0 else x
 """,
-            None,
+            "at t_prev = -1 abar is 1: the index -1 takes the last one",
         ),
         "always one step earlier": (
             """
@@ -2371,7 +2371,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "at t_prev = -1 abar is 1, not abar[0]",
         ),
         "sigma is not taken from the direction": (
             """
@@ -2606,7 +2606,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "1 - abar has no root in the clean image",
         ),
         "the clean image is not divided": (
             """
@@ -2620,7 +2620,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "the clean image is not divided by the root of abar",
         ),
         "the clean image is divided by abar": (
             """
@@ -2665,7 +2665,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "the clean image is clipped",
         ),
         "the root of p is missing": (
             """
@@ -2679,7 +2679,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "the clean image has no share",
         ),
         "p has no root": (
             """
@@ -2693,7 +2693,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "the share of the clean image has no root",
         ),
         "as much noise put back as there was": (
             """
@@ -2721,7 +2721,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "the clean image keeps the share of step t",
         ),
         "the direction has no root": (
             """
@@ -2735,7 +2735,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "the share of the noise has no root",
         ),
         "x_t is changed": (
             """
@@ -2851,7 +2851,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.trace(np.sqrt(np.abs(cov1 @ cov2)))
     return float(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "np.sqrt takes the root of each entry",
         ),
         "a root of each entry of the product by entries": (
             """
@@ -2859,7 +2859,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.abs(np.diag(cov1) * np.diag(cov2))).sum()
     return float(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            "the root of each entry is not the root of the matrix",
+            "the root of each entry of both",
         ),
         "product by entries, then the matrix root": (
             """
@@ -2877,7 +2877,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values.real, 0, None)).sum()
     return float(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "eigvalsh is for symmetric matrices",
         ),
         "product of the two roots": (
             """
@@ -2898,7 +2898,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values, 0, None)).sum()
     return float(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "eigenvalues of each, multiplied in order",
         ),
         "the squared distance of the covariances": (
             """
@@ -2923,7 +2923,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values.real.sum(), 0, None))
     return float(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "the trace of the product, then the root",
         ),
         "nothing is clipped": (
             """
@@ -2940,7 +2940,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.linalg.svd(cov1 @ cov2, compute_uv=False)).sum()
     return float(((mu1 - mu2) ** 2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "singular values are not eigenvalues",
         ),
         "Cholesky": (
             """
@@ -3017,14 +3017,14 @@ def guided(eps_conditional, eps_unconditional, w):
 def guided(eps_conditional, eps_unconditional, w):
     return w * eps_conditional
 """,
-            None,
+            "w times the guess with the class",
         ),
         "without is not taken away": (
             """
 def guided(eps_conditional, eps_unconditional, w):
     return eps_unconditional + w * eps_conditional
 """,
-            None,
+            "w times the guess with the class, plus the other",
         ),
         "the difference alone": (
             """
@@ -3038,7 +3038,7 @@ def guided(eps_conditional, eps_unconditional, w):
 def guided(eps_conditional, eps_unconditional, w):
     return eps_conditional
 """,
-            None,
+            "w is not used",
         ),
         "a mean": (
             """
@@ -3053,7 +3053,7 @@ def guided(eps_conditional, eps_unconditional, w):
     w = min(max(w, 0), 1)
     return eps_unconditional + w * (eps_conditional - eps_unconditional)
 """,
-            None,
+            "w is not used",
         ),
         "w is at least 1": (
             """
