@@ -19,8 +19,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 setup: $(VENV)/.installed  ## make the virtual environment (the other targets do it when needed)
 
-demo: setup  ## build, grade a simulated class, print the gradebook (LESSON=01_regression)
-	$(BIN)/python tools/build.py $(LESSON)
+demo: setup  ## build lesson 01, or LESSON, grade a simulated class, print the gradebook
+	$(BIN)/python tools/build.py $(or $(LESSON),01_regression)
 	$(BIN)/course demo $(LESSON)
 
 test: setup  ## run all tests (about 20 minutes on two cores)
