@@ -2572,7 +2572,7 @@ def nms(boxes, scores, threshold):
         "ties in any order": (
             """
 def nms(boxes, scores, threshold):
-    order = torch.tensor(sorted(range(len(scores)), key=lambda i: (-scores[i].item(), -i % 3)))
+    order = torch.tensor(sorted(range(len(scores)), key=lambda i: (-scores[i].item(), (2 * i + 1) % 3)))
     keep = []
     while len(order) > 0:
         best, rest = order[0], order[1:]
@@ -3390,7 +3390,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
         return right
     iou = ops.box_iou(boxes, gt_boxes)
     free = torch.ones(len(gt_boxes), dtype=torch.bool)
-    for i in sorted(range(len(scores)), key=lambda i: (-scores[i].item(), -i % 3)):
+    for i in sorted(range(len(scores)), key=lambda i: (-scores[i].item(), (2 * i + 1) % 3)):
         value, j = torch.where(free, iou[i], -1.0).max(dim=0)
         if value >= iou_threshold:
             right[i] = True
