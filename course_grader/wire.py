@@ -83,7 +83,8 @@ def pack(value, export):
             name = str(item.dtype).removeprefix("torch.")
             if name in TORCH_TYPES:
                 plain = item.detach().cpu().contiguous()
-                raw = plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
+                flat = torch.empty(plain.numel(), dtype=plain.dtype).copy_(plain.reshape(-1))  # of stride 1, whatever
+                raw = flat.view(torch.uint8).numpy().tobytes() if plain.numel() else b""
                 return [TENSOR, name, list(plain.shape), bool(item.requires_grad), keep(raw)]
         if torch is not None and kind is torch.Generator and item.device.type == "cpu":
             return [TORCH_GENERATOR, item.get_state().numpy().tobytes()]

@@ -71,6 +71,11 @@ def test_tensors_arrive_with_type_shape_and_flag(dtype):
     back = there_and_back(value)
     assert back.dtype is dtype and back.shape == (3, 2) and torch.equal(back, value)
     assert there_and_back(torch.zeros(2, requires_grad=True)).requires_grad
+    for size in (0, 1, 3):
+        assert (
+            there_and_back(torch.tensor(2).to(dtype).expand(size)).tolist()
+            == [True if dtype == torch.bool else 2] * size
+        )
 
 
 def test_a_generator_goes_on_where_it_was():
