@@ -172,6 +172,32 @@ def real(name, root="data", train=True, download=False, **options):
     ) from None
 
 
+def cifar10(train=True, device="cpu", root="data"):
+    """CIFAR-10 as `real` fetches it, as tensors that a network takes.
+
+    RuntimeError when its files are absent and cannot be fetched.
+
+    Parameters
+    ----------
+    train : bool
+        The 50,000 images of the training part, or the 10,000 of the test part.
+    device : str or torch.device
+    root : str or Path
+
+    Returns
+    -------
+    x : Tensor of shape (N, 3, 32, 32), float32
+        Each channel less its mean over the training part, divided by 0.25, about its standard deviation.
+    y : Tensor of shape (N,), int64
+    """
+    import torch
+
+    found = real("cifar10", root, train, download=True)
+    pixels = torch.tensor(found.data, device=device).permute(0, 3, 1, 2) / 255.0
+    means = torch.tensor([0.491, 0.482, 0.447], device=device).reshape(3, 1, 1)
+    return (pixels - means) / 0.25, torch.tensor(found.targets, device=device)
+
+
 @dataclass(frozen=True, eq=False)
 class Shapes:
     """What `shapes` draws: N images, and for each the K objects that are on it."""

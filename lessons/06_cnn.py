@@ -42,6 +42,7 @@ from torch import nn
 from tqdm.auto import tqdm
 
 from course_utils import checks, compare, data, plot
+from course_utils.seeds import seeded
 
 # %% [markdown]
 # ## 1 · A window that moves
@@ -2120,14 +2121,7 @@ compare.side_by_side(
 SCALE_UP = False
 
 
-def cifar_tensors(train, device):
-    real = data.real("cifar10", train=train, download=True)
-    pixels = torch.tensor(real.data, device=device).permute(0, 3, 1, 2) / 255.0
-    middle = torch.tensor([0.491, 0.482, 0.447], device=device).reshape(3, 1, 1)
-    return (pixels - middle) / 0.25, torch.tensor(real.targets, device=device)
-
-
-def cifar_network(width, generator):
+def cifar_network(width):
     first = (
         nn.Conv2d(3, width, 3, padding=1, bias=False),
         nn.BatchNorm2d(width),
@@ -2139,15 +2133,15 @@ def cifar_network(width, generator):
     model = nn.Sequential(*first, *blocks, *more, *last)
     for layer in model.modules():
         if isinstance(layer, (nn.Conv2d, nn.Linear)):
-            nn.init.kaiming_normal_(layer.weight, generator=generator)
+            nn.init.kaiming_normal_(layer.weight)
     return model
 
 
 # %%
 def learn_cifar(device, epochs=10, width=32, batch=128):
-    (X, y), (X_new, y_new) = (cifar_tensors(train, device) for train in (True, False))
+    (X, y), (X_new, y_new) = (data.cifar10(train, device) for train in (True, False))
     generator = torch.Generator().manual_seed(0)
-    model = cifar_network(width, generator).to(device)
+    model = seeded(lambda: cifar_network(width), seed=0).to(device)
     optimiser = torch.optim.AdamW(model.parameters(), 0.01, weight_decay=5e-4)
     steps = epochs * math.ceil(len(X) / batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 0.01, total_steps=steps)

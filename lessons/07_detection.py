@@ -121,6 +121,8 @@ forms = {"xyxy": [10, 20, 30, 50], "xywh": [10, 20, 20, 30], "cxcywh": [20, 35, 
 for source in forms:
     for target, wanted in forms.items():
         mistakes = {"the boxes are left as they were": [forms[source]]}
+        if target == "xywh":
+            mistakes["+ 1 is added: boxes are half-open"] = [[10, 20, 21, 31]]
         if target == "cxcywh":
             mistakes["the width is added whole, not by half"] = [[30, 50, 20, 30]]
         if target == "xyxy":
@@ -145,7 +147,9 @@ for kind in ("uint8", "int64", "float16", "float32", "float64"):
     for target in ("xyxy", "xywh", "cxcywh"):
         wanted = ops.box_convert(boxes.double(), "xyxy", target)
         converted = checks.unchanged(box_convert, boxes.to(kind), "xyxy", target)
-        checks.close(converted, wanted)
+        inside = ops.box_convert(boxes.double().clamp(min=0), "xyxy", target)
+        known = {} if low == 0 else {"a box may leave the image: cut nothing": inside}
+        checks.close(converted, wanted, suspects=known)
         if kind.is_floating_point:
             checks.dtype(converted, str(kind))
         message = f"For boxes of {kind} the result must be a float type, not {converted.dtype}."
@@ -153,7 +157,9 @@ for kind in ("uint8", "int64", "float16", "float32", "float64"):
         checks.shape(box_convert(torch.zeros(0, 4), "xyxy", target), (0, 4))
         whole = wanted.floor()
         back = box_convert(whole.to(kind), target, "cxcywh")
-        checks.close(back, ops.box_convert(whole, target, "cxcywh"))
+        right = ops.box_convert(whole, target, "cxcywh")
+        known = {"whole numbers are halved: make floats first": right.floor()}
+        checks.close(back, right, suspects=known)
 for source, target in (("xyxy", "yxyx"), ("corners", "xywh"), ("foo", "foo")):
     checks.raises(ValueError, box_convert, torch.zeros(1, 4), source, target)
 checks.raises(ValueError, box_convert, torch.zeros(1, 4), "xy", "xywh")
@@ -311,19 +317,28 @@ for N, M, kind in ((5, 7, "float64"), (8, 3, "float32"), (1, 4, "float64")):
     a, b = (torch.tensor(v.reshape(-1, 4)).to(getattr(torch, kind)) for v in (a, b))
     overlap = checks.unchanged(box_iou, a, b)
     known = {"x and y are mixed up": ops.box_iou(a[:, [1, 0, 3, 2]], b)}
+    cut, whole = ((a.clamp(min=0), b.clamp(min=0)), (a.trunc(), b.trunc()))
+    known["a box may leave the image: cut nothing"] = ops.box_iou(*cut)
+    known["corners may lie between pixels: round nothing"] = ops.box_iou(*whole)
     checks.close(overlap, ops.box_iou(a, b), suspects=known, rtol=1e-5, atol=1e-6)
     message = f"The result must be a float type, not {overlap.dtype}."
     checks.holds(overlap.is_floating_point(), message)
 tiny = torch.tensor([[0.0, 0.0, 0.5, 0.5], [0.25, 0.0, 0.75, 0.5]])
-checks.close(box_iou(tiny, tiny), [[1, 1 / 3], [1 / 3, 1]])
+known = {"a union below 1 is a union: divide by it": [[0.25, 0.125], [0.125, 0.25]]}
+checks.close(box_iou(tiny, tiny), [[1, 1 / 3], [1 / 3, 1]], suspects=known)
 
 # %% check="box-iou-edges" points=1
 box = torch.tensor([[4.0, 4.0, 10.0, 8.0]])
 empty = [[5, 5, 5, 7], [5, 5, 8, 5], [9, 5, 6, 7], [9, 7, 6, 5], [5, 5, 5, 5]]
 empty = torch.tensor(empty).float()
-checks.close(box_iou(box, empty), np.zeros((1, 5)))
+ordered = torch.cat(
+    [ends(empty[:, :2], empty[:, 2:]) for ends in (torch.min, torch.max)], 1
+)
+known = {"a turned box is empty: don't turn it back": ops.box_iou(box, ordered)}
+checks.close(box_iou(box, empty), np.zeros((1, 5)), suspects=known)
 checks.close(box_iou(empty, box), np.zeros((5, 1)))
-checks.close(box_iou(empty, empty), np.zeros((5, 5)))
+known = {"two empty boxes share nothing, equal ones too: 0": np.eye(5)}
+checks.close(box_iou(empty, empty), np.zeros((5, 5)), suspects=known)
 checks.shape(box_iou(torch.zeros(0, 4), box), (0, 1))
 checks.shape(box_iou(box, torch.zeros(0, 4)), (1, 0))
 touching = torch.tensor([[10.0, 4.0, 12.0, 8.0], [4.0, 8.0, 10.0, 9.0]])
@@ -333,10 +348,11 @@ checks.close(box_iou(box, touching), [[0.0, 0.0]])
 wide = [[0, 0, 200, 180], [100, 10, 250, 240], [0, 0, 100, 200], [120, 190, 255, 255]]
 wide = torch.tensor(wide)
 exact = ops.box_iou(wide.double(), wide.double())
-for kind in (torch.uint8, torch.int16, torch.int32, torch.int64):
-    checks.close(box_iou(wide.to(kind), wide.to(kind)), exact, rtol=1e-5)
-large = (300 * wide).int()
-checks.close(box_iou(large, large), exact, rtol=1e-5)
+good = np.allclose(box_iou(wide.double(), wide.double()), exact, rtol=1e-5)
+cause = "right for floats, so integers wrap: make them floats first"
+for whole in (wide.to(torch.uint8), wide.short(), wide.int(), wide, (300 * wide).int()):
+    found = box_iou(whole, whole)
+    checks.close(found, exact, suspects={cause: found} if good else {}, rtol=1e-5)
 
 # %% check="box-iou-secret" points=1
 # Once more when your work is graded, on boxes that are drawn then.
@@ -421,7 +437,12 @@ known = {
     "the hull's part is added, not taken off": overlap + (hull - union) / hull,
     "divided by the union, not by the hull": overlap - (hull - union) / union,
     "this is 1 - GIoU, the loss": 1 - wanted,
+    "it may be below 0: cut nothing": wanted.clip(0),
+    "the gap is the hull less the union": overlap - union / hull,
 }
+twice = np.array([8, 8, 8, 10, 8])
+counted = np.array([4, 0, 0, 1, 0]) / twice - (hull - twice) / hull
+known["the union counts the shared area twice"] = counted
 cause = "the difference of the edges is negative for boxes apart: clamp it at 0"
 known[cause] = np.where(hull == 25, 1 / 7 - 18 / 25, wanted)
 known = {cause: np.array([value]) for cause, value in known.items()}
@@ -442,19 +463,24 @@ for N, M, kind in ((5, 7, "float64"), (8, 3, "float32"), (1, 4, "float64")):
     _, right = checks.gradients(
         ops.generalized_box_iou, a, b, upstream=upstream.to(kind)
     )
-    checks.close(slopes[0], right[0], rtol=1e-3, atol=1e-4)
-    checks.close(slopes[1], right[1], rtol=1e-3, atol=1e-4)
+    cause = "a part is cut off from the graph, by detach, item or no_grad"
+    checks.close(slopes[0], right[0], {cause: slopes[0]}, rtol=1e-3, atol=1e-4)
+    checks.close(slopes[1], right[1], {cause: slopes[1]}, rtol=1e-3, atol=1e-4)
 tiny = torch.tensor([[0.0, 0.0, 0.5, 0.5], [0.75, 0.0, 1.0, 0.5]])
-checks.close(generalized_iou(tiny, tiny), [[1, -0.25], [-0.25, 1]])
+found = generalized_iou(tiny, tiny)
+cause = "right for larger boxes: an area below 1 is an area, too"
+checks.close(found, [[1, -0.25], [-0.25, 1]], suspects={cause: found})
 
 # %% check="generalized-iou-edges" points=1
 lines = torch.tensor([[2.0, 3.0, 2.0, 9.0], [5.0, 1.0, 8.0, 1.0], [4.0, 4.0, 4.0, 4.0]])
 wanted = -np.ones((3, 3))  # no union, but a hull
 wanted[np.arange(3), np.arange(3)] = 0  # not even a hull
 wanted[2, 2] = 0
-known = {
-    "0 / 0 is not a number: take care of an empty hull": np.eye(3) * np.nan + wanted
-}
+own = np.eye(3, dtype=bool)
+known = {"0 / 0 is not a number: take care of an empty hull": [math.nan, math.nan]}
+known["without a hull the answer is 0"] = [1.0, -1.0]
+known["without a union, but with a hull, the answer is -1"] = [0.0, 0.0]
+known = {text: np.where(own, *values) for text, values in known.items()}
 checks.close(generalized_iou(lines, lines), wanted, suspects=known)
 box = torch.tensor([[1.0, 2.0, 5.0, 8.0]])
 point = torch.tensor([[3.0, 4.0, 3.0, 4.0], [9.0, 4.0, 9.0, 4.0]])
@@ -463,9 +489,13 @@ checks.shape(generalized_iou(torch.zeros(0, 4), box), (0, 1))
 checks.shape(generalized_iou(box, torch.zeros(0, 4)), (1, 0))
 wide = torch.tensor([[0, 0, 200, 180], [100, 190, 250, 240], [5, 6, 9, 250]])
 exact = ops.generalized_box_iou(wide.double(), wide.double())
+found = generalized_iou(wide.double(), wide.double())
+good = np.allclose(found, exact, rtol=1e-5)
+cause = "right for floats, so integers wrap: make them floats first"
 for kind in (torch.uint8, torch.int64):
     found = generalized_iou(wide.to(kind), wide.to(kind))
-    checks.close(found, exact, rtol=1e-5, atol=1e-6)
+    known = {cause: found} if good else {}
+    checks.close(found, exact, suspects=known, rtol=1e-5, atol=1e-6)
 
 # %% check="generalized-iou-secret" points=1
 # Once more when your work is graded, on boxes that are drawn then.
@@ -729,14 +759,20 @@ for N, kind in ((7, "float64"), (1, "float32"), (0, "float32"), (9, "uint8")):
 whole = torch.tensor([[200, 180, 100, 250]], dtype=torch.uint8)
 point = torch.tensor([[100, 90]], dtype=torch.uint8)
 box = decode_ltrb(point, whole)
-checks.close(box, [[-100.0, -90.0, 200.0, 340.0]])
+known = {"negative coordinates are cut off at 0": [[0.0, 0.0, 200.0, 340.0]]}
+checks.close(box, [[-100.0, -90.0, 200.0, 340.0]], suspects=known)
 message = f"The result must be a float type, not {box.dtype}."
 checks.holds(box.is_floating_point(), message)
 half, some = torch.tensor([[4.5, 6.25]]), torch.tensor([[1, 2, 9, 8]])
-checks.close(encode_ltrb(half, some), [[3.5, 4.25, 4.5, 1.75]])
-checks.close(decode_ltrb(half, some), [[3.5, 4.25, 13.5, 14.25]])
-checks.close(encode_ltrb(point, some + 0.5), [[98.5, 87.5, -90.5, -81.5]])
-checks.close(decode_ltrb(point, some + 0.5), [[98.5, 87.5, 109.5, 98.5]])
+cause = "centres and boxes are of different types: neither may take the other's"
+for found, wanted in (
+    (encode_ltrb(half, some), [[3.5, 4.25, 4.5, 1.75]]),
+    (decode_ltrb(half, some), [[3.5, 4.25, 13.5, 14.25]]),
+    (encode_ltrb(point, some + 0.5), [[98.5, 87.5, -90.5, -81.5]]),
+    (decode_ltrb(point, some + 0.5), [[98.5, 87.5, 109.5, 98.5]]),
+):
+    checks.close(found, wanted, suspects={cause: found})
+
 
 # %% check="ltrb-secret" points=1
 # Once more when your work is graded, on points and boxes that are drawn then.
@@ -859,6 +895,9 @@ near = [[0.0, 0.0, 10.02, 10.02], [0.0, 0.0, 10.0, 10.0], [0.0, 0.0, 1.5, 40.0]]
 near += [[0.0, 0.0, 4000.0, 3000.0], [0.0, 0.0, 2000.0, 3000.0]]
 points = torch.tensor([[5.0, 5.0], [1.0, 5.0], [3000.0, 2000.0], [100.0, 2000.0]])
 known = {"the smallest perimeter, not the smallest area": [1, 1, 3, 4]}
+known["an area may be larger than that: take math.inf"] = [1, 2, -1, -1]
+known["an area may be larger than that: take math.inf "] = [1, 2, 0, 0]
+known["areas are compared as floats, not in whole pixels"] = [0, 2, 3, 4]
 checks.equal(assign_targets(points, torch.tensor(near)), [1, 2, 3, 4], suspects=known)
 
 # %% check="assign-targets-random" points=2
@@ -1043,6 +1082,9 @@ for shape, alpha, gamma in (*cases, ((3, 4), 0.0, 2.0), ((5,), 1.0, 1.0)):
                 logits, targets, alpha, 2
             ).sum(),
         }
+        if alpha == 0:
+            always = ops.sigmoid_focal_loss(logits, targets, -1, gamma, "sum")
+            known["an alpha of 0 is a weight, too"] = always
         checks.close(loss, wanted, suspects=known, rtol=1e-5, atol=1e-6)
 
 # %% check="focal-loss-far" points=1
@@ -1056,6 +1098,8 @@ for least in (1e-5, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12):
     cut = weights[:2].sum() + (weights[2] if least > 1e-17 else 10.0)
     cause = f"probabilities are cut off at about {least:g}: start from the logits"
     known[cause] = cut + 0.0168
+cut = ops.sigmoid_focal_loss(logits.clamp(-100, 100), targets, reduction="sum")
+known["cut off at 100: start from the logits"] = cut
 checks.close(focal_loss(logits, targets), wanted, suspects=known, rtol=1e-4)
 upstream = torch.tensor(1.0)
 _, right = checks.gradients(
@@ -1071,11 +1115,14 @@ targets = torch.tensor(rng.integers(0, 2, size=(3, 5))).double()
 upstream = torch.tensor(1.0).double()
 for alpha, gamma in ((0.25, 2.0), (0.6, 3.0)):
     how = {"alpha": alpha, "gamma": gamma, "upstream": upstream}
-    _, found = checks.gradients(focal_loss, logits, targets, to=[0], **how)
-    _, right = checks.gradients(
+    loss, found = checks.gradients(focal_loss, logits, targets, to=[0], **how)
+    whole, right = checks.gradients(
         ops.sigmoid_focal_loss, logits, targets=targets, reduction="sum", **how
     )
-    checks.close(found[0], right[0], rtol=1e-5, atol=1e-6)
+    cause = "a part is cut off from the graph, by detach, item or no_grad"
+    good = np.allclose(loss.item(), whole.item())
+    known = {cause: found[0]} if good else {}
+    checks.close(found[0], right[0], suspects=known, rtol=1e-5, atol=1e-6)
 
 # %% check="focal-loss-secret" points=1
 # Once more when your work is graded, on logits that are drawn then.
@@ -1401,11 +1448,17 @@ for N, threshold in ((40, 0.5), (60, 0.2), (50, 0.75), (30, 0.0), (25, 1.0)):
     known["a box that is gone must not suppress others"] = order[~over.tril(-1).any(1)]
     known["the lowest score comes first"] = ops.nms(boxes, -scores, threshold)
     known["nothing is suppressed"] = order
+    known["the threshold is always a half"] = ops.nms(boxes, scores, 0.5)
+    known["a box may leave the image: cut nothing"] = ops.nms(
+        boxes.clamp(min=0), scores, threshold
+    )
+    known["a score of 0 is a score"] = wanted[scores[wanted] > 0]
     known = {k: v for k, v in known.items() if v.tolist() != wanted.tolist()}
     kept = checks.unchanged(nms, boxes, scores, threshold)
     checks.equal(kept, wanted, suspects=known)
     shrunk = nms(boxes.float(), (1e3 * scores - 500).float(), threshold)
-    checks.equal(shrunk, wanted)
+    known = {"right for scores in [0, 1], so scores below 0 are lost": shrunk}
+    checks.equal(shrunk, wanted, suspects=known)
 
 # %% check="nms-large" points=2
 rng = checks.rng("nms-large")
@@ -1417,7 +1470,8 @@ boxes, scores = (
 )
 wanted, too_many = ops.nms(boxes, scores, 0.5), 4 * 5000**2
 kept = checks.largest(nms, boxes, scores, 0.5, numbers=too_many - 1)
-checks.equal(kept, wanted)
+known = {"no more than 100 are kept: keep all that stay": wanted[:100]}
+checks.equal(kept, wanted, suspects=known)
 
 # %% check="nms-secret" points=1
 # Once more when your work is graded, on boxes that are drawn then.
@@ -1534,6 +1588,9 @@ for N, names in ((60, (0, 1, 2)), (50, (-3, 5)), (60, (far, far + 1, -far)), (9,
         pushed = boxes + labels[:, None] * boxes.max()
         cause = "moved by label times the largest coordinate, which is negative here"
         known[cause] = ops.nms(pushed, scores, 0.4)
+        known["labels below 0 are labels, too"] = [n for n in wanted if labels[n] >= 0]
+        known["label 0 is a label, too"] = [n for n in wanted if labels[n]]
+        known = {k: v for k, v in known.items() if list(v) != wanted}
     kept = checks.unchanged(batched_nms, boxes, scores, labels, 0.4)
     checks.equal(kept, wanted, suspects=known)
 library = "batched_nms", "_batched_nms_vanilla", "_batched_nms_coordinate_trick"
@@ -1686,6 +1743,7 @@ boxes = torch.tensor([[0, 0, 10, 6], [0.5, 0, 10.5, 6], [2, 0, 12, 6]])
 scores = torch.tensor([0.9, 0.8, 0.7])
 cause = "its best object is taken, but another one that is free will do"
 known = {cause: [True, False, True]}
+known["a detection takes one object, not all that will do"] = [True, False, False]
 matched = match_detections(boxes, scores, close_by.clone(), 0.5)
 checks.equal(matched, [True, True, False], suspects=known)
 tied = torch.tensor(
@@ -1703,7 +1761,8 @@ matched = match_detections(many_ties, torch.ones(40), close_by[:1].clone(), 0.5)
 checks.equal(matched, [n == 0 for n in range(40)], suspects=known)
 for N, M in ((0, 2), (3, 0), (0, 0)):
     matched = match_detections(boxes[:N], scores[:N], close_by[:M].clone(), 0.5)
-    checks.equal(matched, np.zeros(N, dtype=bool))
+    known = {"without an object every detection is wrong": np.ones(N, dtype=bool)}
+    checks.equal(matched, np.zeros(N, dtype=bool), suspects=known if N else {})
     checks.dtype(matched, "torch.bool")
 
 # %% check="match-detections-random" points=3
@@ -1715,16 +1774,28 @@ for N, M, threshold in ((20, 6, 0.5), (15, 9, 0.3), (1, 4, 0.4), (12, 1, 0.7)):
     boxes[:N:2] += rng.uniform(-3, 3, size=boxes[:N:2].shape)
     boxes, scores = torch.tensor(boxes), torch.tensor(rng.integers(0, 9, size=N) / 10)
     overlap = ops.box_iou(boxes[:N], boxes[N:]).tolist()
-    wanted, free = [False] * N, set(range(M))
-    for n in sorted(range(N), key=lambda n: (-scores[n].item(), n)):
-        best = max(free, key=lambda m: overlap[n][m], default=None)
-        if best is not None and overlap[n][best] >= threshold:
-            wanted[n] = True
-            free.remove(best)
+    order = sorted(range(N), key=lambda n: (-scores[n].item(), n))
+
+    def matches(threshold, order):
+        found, free = [False] * N, set(range(M))
+        for n in order:
+            best = max(free, key=lambda m: overlap[n][m], default=None)
+            if best is not None and overlap[n][best] >= threshold:
+                found[n] = True
+                free.remove(best)
+        return found
+
+    wanted = matches(threshold, order)
+    known = {"the threshold is always a half": matches(0.5, order)}
+    known["by falling score, not by place"] = matches(threshold, range(N))
+    known["the lowest score goes first: the best does"] = matches(
+        threshold, order[::-1]
+    )
+    known = {text: value for text, value in known.items() if value != wanted}
     matched = checks.unchanged(
         match_detections, boxes[:N], scores, boxes[N:], threshold
     )
-    checks.equal(matched, wanted)
+    checks.equal(matched, wanted, suspects=known)
 
 # %% check="match-detections-secret" points=1
 # Once more when your work is graded, on boxes that are drawn then.
@@ -1820,6 +1891,10 @@ known = {
     + 0.25 * 0.75,
     "best so far (cummax from the left), not best from here on": 3 / 4,
     "the mean of the precisions": (1 + 1 / 2 + 2 / 3 + 3 / 4 + 3 / 5) / 5,
+    "read at eleven recalls: the whole area is asked for": (3 + 5 * 0.75) / 11,
+    "read at 101 recalls: the whole area is asked for": (26 + 50 * 0.75) / 101,
+    "the first step, up to the first recall, is missing": 2 * 0.75 / 4,
+    "the curve ends at the largest recall reached": 0.625 + 0.25 * 0.6,
 }
 checks.close(area, 0.625, suspects=known, rtol=1e-5)
 checks.holds(isinstance(area, float), f"Return a float, not {type(area)}.")
@@ -1838,7 +1913,8 @@ edges = (
 )
 for scores, right, count, wanted in edges:
     area = average_precision(scores, right, count)
-    checks.close(area, wanted, rtol=1e-5)
+    known = {} if count else {"without an object there is nothing to find: 0": 1.0}
+    checks.close(area, wanted, suspects=known, rtol=1e-5)
     checks.holds(isinstance(area, float), f"Return a float, not {type(area)}.")
 tied, right = torch.full((40,), 0.5), torch.arange(40) < 10
 cause = "of equal scores the lower index comes first: sort with stable=True"

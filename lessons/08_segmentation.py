@@ -44,6 +44,7 @@ from torch import nn
 from tqdm.auto import tqdm
 
 from course_utils import checks, compare, data, plot
+from course_utils.seeds import seeded
 
 # %% [markdown]
 # ## 1 · A label for every pixel
@@ -542,11 +543,16 @@ known = {
 checks.close(iou_per_class(cm.copy()), [8 / 16, 5 / 8, 7 / 16], suspects=known)
 known["this is the IoU"] = [8 / 16, 5 / 8, 7 / 16]
 known["the shared pixels count twice above"] = [8 / 24, 5 / 13, 7 / 23]
+known["divided by row plus column, not by the union"] = [16 / 16, 10 / 8, 14 / 16]
 del known["this is Dice"], known["the shared pixels are counted twice in the union"]
 found = dice_per_class(cm.copy())
 checks.close(found, [16 / 24, 10 / 13, 14 / 23], suspects=known)
 known = {"this is the accuracy": 20 / 30}
 known["this is the mean of Dice"] = (16 / 24 + 10 / 13 + 14 / 23) / 3
+known["each class has the same weight"] = (12 * 0.5 + 7 * 0.625 + 11 * 0.4375) / 30
+known["the mean of the classes, not all pixels in one fraction (or the median)"] = 0.5
+known["class 0 is a class, too"] = (0.625 + 0.4375) / 2
+known["a share, not per cent"] = 100 * (8 / 16 + 5 / 8 + 7 / 16) / 3
 checks.close(mean_iou(cm.copy()), (8 / 16 + 5 / 8 + 7 / 16) / 3, suspects=known)
 cm = np.array([[3, 1], [1, 1]])
 checks.close(iou_per_class(cm.copy()), [0.6, 1 / 3])
@@ -576,6 +582,7 @@ known = {
     "the absent class makes the mean NaN: leave it out": nan,
     "the absent class counts as 1": (4 / 7 + 3 / 7 + 1) / 5,
     "classes with IoU 0 are left out too": (4 / 7 + 3 / 7) / 2,
+    "a class that is only predicted counts, too, with 0": (4 / 7 + 3 / 7) / 3,
 }
 checks.close(mean_iou(cm.copy()), (4 / 7 + 3 / 7) / 4, suspects=known)
 
@@ -736,6 +743,9 @@ known = {
     "divided by the number of pixels times classes": -(math.log(0.8) + math.log(0.6))
     / 4,
 }
+known["the logarithm is missing"] = -(0.8 + 0.6) / 2
+across = (logits + 3).log_softmax(3)[0, :, 0]  # (2 classes, 2 pixels)
+known["the softmax goes over the classes, axis 1"] = -across.diag().mean()
 loss = pixel_cross_entropy(logits + 3, target)
 checks.close(loss, -(math.log(0.8) + math.log(0.6)) / 2, suspects=known)
 target = torch.tensor([[[0, 255]]])
@@ -761,6 +771,9 @@ for (N, C, H, W), ignore in zip(sizes, (255, -1, 2, 0)):
         cause = "the mean of the images' means, not of all pixels"
         known[cause] = torch.stack(means).mean()
     known["the sum: the mean is asked for"] = each.sum()
+    classes = [c for c in range(C) if c != ignore and (target == c).any()]
+    means = [each[target == c].mean() for c in classes]
+    known["each pixel has the same weight, not each class"] = torch.stack(means).mean()
     if ignore not in (-1, 255):
         known["`ignore` is not used"] = F.cross_entropy(logits, target)
     loss = checks.unchanged(pixel_cross_entropy, logits, target, ignore)
@@ -773,11 +786,15 @@ logits[0, 0, 0] = 1000.0
 target = torch.tensor(rng.integers(0, 4, size=(2, 3, 5)))
 target[:, 1] = 255
 upstream = torch.tensor(2.0).double()
-_, (slope,) = checks.gradients(pixel_cross_entropy, logits, target, upstream=upstream)
-_, (right,) = checks.gradients(
+loss, (slope,) = checks.gradients(
+    pixel_cross_entropy, logits, target, upstream=upstream
+)
+whole, (right,) = checks.gradients(
     F.cross_entropy, logits, target, ignore_index=255, upstream=upstream
 )
-checks.close(slope, right, rtol=1e-5, atol=1e-7)
+cause = "the loss is right: a part of it is cut off from the graph (detach), or clamped"
+known = {cause: slope} if np.allclose(loss.item(), whole.item(), rtol=1e-6) else {}
+checks.close(slope, right, suspects=known, rtol=1e-5, atol=1e-7)
 
 # %% check="pixel-cross-entropy-edges" points=1
 far = torch.tensor(
@@ -860,6 +877,12 @@ known = {
     "the sum over the classes, not the mean": 1 - 2 * worked,
     "both classes in one sum, not each by itself": 1 - 2.8 / 4,
     "the most likely class counts, in place of the probabilities": 0.0,
+    "the probabilities are not squared below": 1 - (1.6 / 1.8 + 1.2 / 1.4) / 2,
+    "this is 1 - IoU, not 1 - Dice": 1 - (0.8 / 1.4 + 0.6 / 1.2) / 2,
+    "1 - Dice, not -Dice": -worked,
+    "all classes are in the mean, class 0 and the best one, too": 1 - 1.2 / 1.8,
+    "there is no logarithm": -(math.log(1.6 / 2.2) + math.log(1.2 / 1.8)) / 2,
+    "the softmax goes over the classes, axis 1": 1 - (2 / 3 + 3 / 4) / 2,
 }
 raw = logits[0, :, 0] + 3  # (2 classes, 2 pixels)
 each = [2 * raw[c, c] / (raw[c].sum() + 1) for c in (0, 1)]
@@ -871,10 +894,10 @@ checks.close(loss, 1 - worked, suspects=known, rtol=1e-5)
 rng = checks.rng("soft-dice-random")
 
 
-def dice_of(p, target, eps, axes=(0, 2, 3)):
+def dice_of(p, target, eps, axes=(0, 2, 3), times=(1, 1)):
     t = torch.stack([target == c for c in range(p.shape[1])], dim=1).to(p.dtype)
-    above, below = 2 * (p * t).sum(axes) + eps, p.sum(axes) + t.sum(axes) + eps
-    return 1 - (above / below).mean()
+    above, below = 2 * (p * t).sum(axes), p.sum(axes) + t.sum(axes)
+    return 1 - ((above + times[0] * eps) / (below + times[1] * eps)).mean()
 
 
 sizes = (2, 3, 4, 5), (3, 5, 2, 7), (1, 2, 6, 3)
@@ -887,6 +910,9 @@ for (N, C, H, W), eps, kind in zip(sizes, (1e-6, 0.5, 2.0), "dfd"):
         "a sigmoid in place of the softmax": dice_of(logits.sigmoid(), target, eps),
         "the logits are taken as they are": dice_of(logits, target, eps),
         "eps is not used": dice_of(p, target, 1e-6),
+        "eps is missing below": dice_of(p, target, eps, times=(1, 0)),
+        "eps stands outside of the factor 2": dice_of(p, target, eps, times=(2, 1)),
+        "eps is added once below, not twice": dice_of(p, target, eps, times=(1, 2)),
     }
     if N > 1:
         by_image = dice_of(p, target, eps, (2, 3))
@@ -916,10 +942,13 @@ above = 2 * (leaf.softmax(1) * hot).sum((0, 2, 3)) + 0.1
 below = (leaf.softmax(1) + hot).sum((0, 2, 3)) + 0.1
 (1 - (above / below).mean()).backward()
 upstream = torch.tensor(1.0).double()
-_, (slope,) = checks.gradients(
+loss, (slope,) = checks.gradients(
     soft_dice_loss, logits, target, eps=0.1, upstream=upstream
 )
-checks.close(slope, leaf.grad, rtol=1e-4, atol=1e-6)
+good = np.allclose(loss.item(), 1 - (above / below).mean().item(), rtol=1e-4)
+cause = "the loss is right: a part of it is cut off from the graph (detach)"
+known = {cause: slope} if good else {}
+checks.close(slope, leaf.grad, suspects=known, rtol=1e-4, atol=1e-6)
 
 # %% check="soft-dice-secret" points=1
 # Once more when your work is graded, on logits that are drawn then.
@@ -1004,11 +1033,19 @@ known = {
         [[[-1, 1, 3, 5]] * 2]
     ],
     "outside, the value at the edge is taken, not 0": [[[[0, 1, 3, 3]] * 2]],
+    "it goes on beyond the left edge": [[[[-1, 1, 3, 4]] * 2]],
+    "it goes on beyond the right edge": [[[[0, 1, 3, 5]] * 2]],
+    "outside, the value at the edge is taken, not the other edge's": [
+        [[[1, 1, 3, 3]] * 2]
+    ],
 }
 checks.close(upsample_bilinear(row, 2), [[[[0, 1, 3, 4]] * 2]], suspects=known)
 column = torch.tensor([[[[0.0], [6.0]]]])
-wanted = [[[[0.0] * 3, [0.0] * 3, [2.0] * 3, [4.0] * 3, [6.0] * 3, [6.0] * 3]]]
-checks.close(upsample_bilinear(column, 3), wanted)
+wanted = np.repeat([[0.0], [0.0], [2.0], [4.0], [6.0], [6.0]], 3, axis=1)[None, None]
+known = {
+    "columns are interpolated, too": np.repeat([0.0, 6.0], 9).reshape(wanted.shape)
+}
+checks.close(upsample_bilinear(column, 3), wanted, suspects=known)
 
 # %% check="upsample-bilinear-random" points=1
 rng = checks.rng("upsample-bilinear-random")
@@ -1038,8 +1075,11 @@ for kind, scale in (
 ):
     whole = torch.tensor(rng.integers(0, 256, size=(1, 2, 3, 4))).to(kind)
     wanted = F.interpolate(whole.double(), scale_factor=scale, mode="bilinear")
-    larger = upsample_bilinear(whole, scale)
-    checks.close(larger, wanted, rtol=1e-5, atol=1e-3)
+    larger, floats = (upsample_bilinear(x, scale) for x in (whole, whole.double()))
+    good = np.allclose(floats, wanted, rtol=1e-4, atol=1e-3)
+    known = {"bytes are taken as they are: divide by nothing": wanted / 255}
+    known |= {"right for floats: make integers floats first": larger} if good else {}
+    checks.close(larger, wanted, suspects=known, rtol=1e-5, atol=1e-3)
     message = f"For {kind} the result must be a float type, not {larger.dtype}."
     checks.holds(larger.is_floating_point(), message)
 
@@ -1121,6 +1161,7 @@ known = {
     "where windows meet they add up: += in place of =": [[[[1, 2, 2, 4, 6]]]],
     "where windows meet they add up: use += in place of =": [[[[1, 2, 3, 4, 6]]]],
     "the filter is turned": [[[[3, 2, 7, 4, 2]]]],
+    "where windows meet they add up, without a mean": [[[[1, 2, 2.5, 4, 6]]]],
     "the stride is not used": [[[[1, 4, 7, 6]]]],
     "this is the convolution, not its transpose": [[[[8]]]],
     "stride places for each pixel: the last window reaches further": [[[[1, 2, 5, 4]]]],
@@ -1365,8 +1406,10 @@ for depth, reach in ((1, 8), (2, 18), (3, 36)):
 # %% check="unet-skips" points=3
 rng = checks.rng("unet-skips")
 noise = torch.tensor(rng.normal(size=(100, 4, 1, 16, 24))).float()  # a batch each step
-network = UNet(1, 1, 8, 4)
-losses = checks.trained(network, noise, noise, lr=0.01)
+for _ in range(2):  # one start in a hundred is unlucky
+    losses = checks.trained(UNet(1, 1, 8, 4), noise, noise, lr=0.005)
+    if np.mean(losses[-10:]) < 0.3:
+        break
 message = f"The net is to copy noise. After 100 steps its error is {np.mean(losses[-10:]):.2f}; "
 message += "one with skips has below 0.3, one without stays near 1."
 cause = "\nLikely cause: the kept maps are not joined, or the blocks do not normalise, "
@@ -1383,11 +1426,6 @@ network.eval()
 for H, W in rng.integers(1, 40, size=(3, 2)):
     x = torch.tensor(rng.normal(size=(2, C, H, W))).float()
     checks.shape(network(x), (2, n_classes, int(H), int(W)))
-noise = torch.tensor(rng.normal(size=(100, 4, 1, 16, 24))).float()
-losses = checks.trained(UNet(1, 1, 8, 4), noise, noise, lr=0.01)
-checks.holds(
-    np.mean(losses[-10:]) < 0.3, "The net cannot copy noise: its skips do not work."
-)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1710,7 +1748,7 @@ def pet_tensors(train, size):
 def learn_pets(device, epochs=20, size=(96, 128), width=24, batch=16):
     """Train a U-Net; return the IoU of the animals on the test part."""
     (x, y), (x_new, y_new) = (pet_tensors(train, size) for train in (True, False))
-    model = UNet(3, 2, width, depth=4).to(device)
+    model = seeded(lambda: UNet(3, 2, width, depth=4), seed=0).to(device)
     optimiser = torch.optim.AdamW(model.parameters(), 2e-3, weight_decay=1e-4)
     generator = torch.Generator().manual_seed(0)
     for _ in tqdm(range(epochs)):

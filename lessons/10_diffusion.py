@@ -15,7 +15,7 @@
 # - measure samples, and the noise of the measure.
 #
 # You need lessons 5 and 6 (networks). Reading takes about an hour, the exercises 139 (48 points). The whole notebook runs in
-# about five minutes on a laptop CPU.
+# about four minutes on a laptop CPU.
 
 # %% [markdown]
 # ## Set-up
@@ -42,6 +42,7 @@ from torch import nn
 from tqdm.auto import tqdm
 
 from course_utils import checks, compare, data, plot
+from course_utils.seeds import seeded
 
 # %% [markdown]
 # ## 1 · Through the eye of a needle
@@ -56,14 +57,6 @@ pixels = torch.tensor(images[order]).flatten(1).float() * 2 - 1  # (1797, 64) in
 labels = torch.tensor(digit_labels[order])
 train_x, train_y = pixels[:1297], labels[:1297]
 judge_x, judge_y = pixels[1297:], labels[1297:]  # for a judge: no generator sees these
-
-
-# %%
-def seeded(make, seed):
-    """Make a model whose first weights depend on the seed, and leave torch's own generator alone."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        return make()
 
 
 # %%
@@ -333,6 +326,11 @@ def alpha_bars(betas):
 
 # %% check="betas-linear" points=1
 known = {"the last value is left out: both ends belong to it": [0.1, 0.15, 0.2, 0.25]}
+known["the roots are evenly spaced, not the variances"] = (
+    np.linspace(0.1**0.5, 0.3**0.5, 4) ** 2
+)
+known["the logarithms are evenly spaced, not the variances"] = np.geomspace(0.1, 0.3, 4)
+known["start and end are not used"] = np.linspace(1e-4, 0.02, 4)
 checks.close(linear_betas(4, 0.1, 0.3), [0.1, 1 / 6, 7 / 30, 0.3], suspects=known)
 for steps, *ends in ((1000,), (2, 0.3, 0.1), (7, 1e-3, 0.5), (31, 0.02)):
     first, last = [*ends, *(1e-4, 0.02)[len(ends) :]]
@@ -352,7 +350,18 @@ for steps, *more in ((4,), (1,), (50, 0.1), (1000,), (13, 0.0), (3, 0.5)):
     plain = [1 - level((i + 1) / steps, s) / level(i / steps, s) for i in range(steps)]
     wanted = np.minimum(plain, 0.999)
     f = np.array([level(i / steps, s) for i in range(steps + 1)])
+    g = np.array([level(i / steps, 0) for i in range(steps + 1)])
+    h = np.array([level(i / steps, 0.008) for i in range(steps + 1)])
+    bare = np.cos((np.arange(steps + 1) / steps + s) * np.pi / 2) ** 2
     known = {
+        "s is left out": np.minimum(1 - g[1:] / g[:-1], 0.999),
+        "s is always 0.008": np.minimum(1 - h[1:] / h[:-1], 0.999),
+        "it is not divided by 1 + s": np.minimum(1 - bare[1:] / bare[:-1], 0.999),
+        "the limit is 0.9999, not 0.999": np.minimum(plain, 0.9999),
+        "the quotient is upside down": np.minimum(1 - f[:-1] / f[1:], 0.999),
+        "this is 1 - abar: a beta compares neighbours": np.minimum(
+            1 - f[1:] / f[0], 0.999
+        ),
         "the limit 0.999 is missing": plain,
         "the cosine is not squared": np.minimum(1 - np.sqrt(f[1:] / f[:-1]), 0.999),
         "this is abar, not beta": f[1:] / f[0],
@@ -368,6 +377,11 @@ known = {
     "the product runs over beta, not over 1 - beta": [0.1, 0.02],
     "the running product is missing": [0.9, 0.8],
     "a running sum, not a product": [0.9, 1.7],
+    "this is 1 - abar, the share of the noise": [0.1, 0.28],
+    "1 minus the sum of the betas, not a product": [0.9, 0.7],
+    "every entry is the product of all": [0.72, 0.72],
+    "e to the minus sum is not the product of 1 - beta": np.exp([-0.1, -0.3]),
+    "a power of each alpha, not a running product": [0.9, 0.64],
     "abar of step t holds the steps before it only": [1.0, 0.9],
 }
 checks.close(
@@ -421,7 +435,7 @@ axes[1].set(
     ylim=(1e-5, 1e5),
 )
 axes[1].axhline(1, color="gray", linewidth=0.8)
-axes[0].legend()
+axes[1].legend(loc="lower left")
 plot.show(
     figure,
     "The linear schedule falls early and is near 0 in its second half; the cosine falls more evenly; the linear one of 100 steps ends at 0.36. Right the same as ratios: equal shares are reached at 26 % of the steps, 50 %, and 82 %.",
@@ -493,7 +507,7 @@ def predict_x0(xt, t, eps, abar):
 
 
 # %% check="q-sample-worked" points=1
-bars = torch.tensor([0.64, 0.19]).double()
+bars = torch.tensor([0.64, 0.19], dtype=torch.float64)
 known = {
     "the shares are not under a root": [[2 * 0.64 - 0.36]],
     "image and noise have changed their shares": [[0.4]],
@@ -509,6 +523,8 @@ checks.close(q_sample(x0, first, noise, bars), [[1.0]], suspects=known, atol=1e-
 known = {"the noise is taken off: minus, not plus": [[0.5]]}
 known |= {"divided by abar, not by its root": [[2.5]], "the noise has no root": [[1.7]]}
 known |= {"it is not divided": [[1.6]], "it is clipped": [[1.0]]}
+known["it is multiplied by the root of abar, not divided"] = [[1.28]]
+known["the noise is not divided, the image alone is"] = [[1 / 0.8 + 0.6]]
 found = predict_x0(torch.tensor([[1.0]]), first, noise, bars)
 checks.close(found, [[2.0]], suspects=known, atol=1e-6)
 tiny, half = torch.tensor([1e-8]).double(), torch.tensor([[0.5]]).double()
@@ -645,19 +661,14 @@ def posterior_mean_variance(x0, xt, t, betas):
 
 # %% check="posterior-worked" points=1
 # chain 0.36 and 0.5: abar is 0.64, then 0.32; a clean pixel of 1, a noisy one of 2
-chain = torch.tensor([0.36, 0.5]).double()
-one, two, t = (
-    torch.tensor([[1.0]]).double(),
-    torch.tensor([[2.0]]).double(),
-    torch.tensor([1]),
-)
+chain = torch.tensor([0.36, 0.5], dtype=torch.float64)
+one, two = torch.tensor([[[1.0]], [[2.0]]]).double()
+t = torch.tensor([1])
 mean, variance = checks.parts(posterior_mean_variance(one, two, t, chain), 2)
 right = (0.8 * 0.5 * 1 + 0.5**0.5 * 0.36 * 2) / 0.68
 root = 0.5**0.5
 known = {
-    "abar of step t stands where that of step t - 1 belongs": (
-        0.32**0.5 * 0.5 + root * 0.68 * 2
-    ),
+    "abar of step t stands for that of step t - 1": 0.32**0.5 * 0.5 + root * 1.36,
     "the root is of abar of t: of t - 1 is asked for": 0.32**0.5 * 0.5 + root * 0.72,
     "x0 and x_t have changed places": 0.8 * 0.5 * 2 + root * 0.36,
     "abar has no root": 0.64 * 0.5 + root * 0.36 * 2,
@@ -666,12 +677,16 @@ known = {
 }
 known = {text: [[value / 0.68]] for text, value in known.items()}
 known["it is not divided by 1 - abar"] = [[right * 0.68]]
+known["the first part alone is divided"] = [[0.8 * 0.5 / 0.68 + root * 0.36 * 2]]
+known["x_t is multiplied by 1 - abar of t, not of t - 1"] = [[0.4 / 0.68 + root * 2]]
+known["the variance comes first: it is the second part"] = [[0.5 * 0.36 / 0.68]]
+known["beta is under a root"] = [[(0.8 * root + root * 0.36 * 2) / 0.68]]
 checks.close(mean, [[right]], suspects=known)
 known = {
-    "this is beta_t: it is multiplied by (1 - abar of t - 1) / (1 - abar of t)": [
-        [0.5]
-    ],
+    "this is beta_t, without (1 - abar_{t-1}) / (1 - abar_t)": [[0.5]],
     "this is the standard deviation": [[(0.5 * 0.36 / 0.68) ** 0.5]],
+    "the quotient is upside down": [[0.5 * 0.68 / 0.36]],
+    "this is the logarithm of the variance": [[math.log(0.5 * 0.36 / 0.68)]],
 }
 checks.close(variance, [[0.5 * 0.36 / 0.68]], suspects=known)
 
@@ -790,23 +805,25 @@ def ddpm_step(eps, xt, t, noise, betas):
 
 
 # %% check="ddpm-step-mean" points=1
-chain, still = torch.tensor([0.36, 0.5]).double(), torch.zeros(1, 1).double()
-eps, xt = torch.tensor([[0.5]]).double(), torch.tensor([[2.0]]).double()
-right = (2 - 0.5 / 0.68**0.5 * 0.5) / 0.5**0.5
+chain = torch.tensor([0.36, 0.5], dtype=torch.float64)
+eps, xt, still = torch.tensor([[[0.5]], [[2.0]], [[0.0]]]).double()
+root, noisy = 0.5**0.5, 0.68**0.5
+right = (2 - 0.25 / noisy) / root
 known = {
-    "1 - abar is not under a root": [[(2 - 0.5 / 0.68 * 0.5) / 0.5**0.5]],
-    "beta stands where 1 - abar belongs": [[(2 - 0.5 / 0.5**0.5 * 0.5) / 0.5**0.5]],
-    "it is divided by alpha, not by its root": [[(2 - 0.5 / 0.68**0.5 * 0.5) / 0.5]],
-    "it is not divided by the root of alpha": [[2 - 0.5 / 0.68**0.5 * 0.5]],
-    "abar, not alpha, stands in the last denominator": [
-        [(2 - 0.5 / 0.68**0.5 * 0.5) / 0.32**0.5]
-    ],
-    "this is the guess of the clean image": [[(2 - 0.68**0.5 * 0.5) / 0.32**0.5]],
-    "eps is added": [[(2 + 0.5 / 0.68**0.5 * 0.5) / 0.5**0.5]],
-    "abar of step t - 1": [[(2 - 0.5 / 0.36**0.5 * 0.5) / 0.5**0.5]],
-    "abar stands where 1 - abar belongs": [[(2 - 0.5 / 0.32**0.5 * 0.5) / 0.5**0.5]],
-    "beta is under a root": [[(2 - 0.5**0.5 / 0.68**0.5 * 0.5) / 0.5**0.5]],
+    "1 - abar is not under a root": (2 - 0.25 / 0.68) / root,
+    "beta stands where 1 - abar belongs": (2 - 0.25 / root) / root,
+    "it is divided by alpha, not by its root": (2 - 0.25 / noisy) / 0.5,
+    "it is not divided by the root of alpha": 2 - 0.25 / noisy,
+    "it is multiplied by the root of alpha, not divided": right / 2,
+    "abar, not alpha, stands in the last denominator": (2 - 0.25 / noisy) / 0.32**0.5,
+    "this is the guess of the clean image": (2 - noisy * 0.5) / 0.32**0.5,
+    "eps is added": (2 + 0.25 / noisy) / root,
+    "abar of step t - 1": (2 - 0.25 / 0.36**0.5) / root,
+    "abar stands where 1 - abar belongs": (2 - 0.25 / 0.32**0.5) / root,
+    "abar is the product of 1 - beta, not of beta": (2 - 0.25 / 0.82**0.5) / root,
+    "beta is under a root": (2 - root / noisy * 0.5) / root,
 }
+known = {text: [[value]] for text, value in known.items()}
 checks.close(ddpm_step(eps, xt, 1, still, chain), [[right]], suspects=known)
 rng = checks.rng("ddpm-step-mean")
 for shape, kind in (((3, 2, 4, 5), "float64"), ((2, 3), "float32")):
@@ -820,15 +837,12 @@ for shape, kind in (((3, 2, 4, 5), "float64"), ((2, 3), "float32")):
         checks.dtype(found, f"torch.{kind}")
 
 # %% check="ddpm-step-noise" points=1
-rng = checks.rng("ddpm-step-noise")
+rng, found = checks.rng("ddpm-step-noise"), []
 chain = torch.tensor(rng.uniform(0.05, 0.4, 7))
 eps, xt, noise = torch.tensor(rng.normal(size=(3, 2, 3, 4)))
-found, plain = [], []
 for t in range(7):
-    still, moved = (
-        ddpm_step(eps.clone(), xt.clone(), t, n, chain.clone())
-        for n in (0 * noise, noise.clone())
-    )
+    still = ddpm_step(eps.clone(), xt.clone(), t, 0 * noise, chain.clone())
+    moved = ddpm_step(eps.clone(), xt.clone(), t, noise.clone(), chain.clone())
     share = (moved - still) / noise
     found.append(float(share.mean()))
     checks.close(share, np.full((2, 3, 4), found[-1]), rtol=1e-6, atol=1e-9)
@@ -841,12 +855,16 @@ known = {"this is the variance: take its root": large}
 known["this is the variance of exercise 3: take its root"] = small
 known["the noise is divided by the root of alpha, too"] = np.sqrt(large / alpha)
 known["the noise is not scaled"] = np.ones(7)
+whole = np.sqrt(1 - kept)
+known["this is all the noise of x_t: a step adds less"] = whole[1:]
+known["this is all the noise of x_{t-1}: a step adds less"] = whole[:-1]
+known["no noise at t = 1: only t = 0 adds none"] = np.append([0, 0], large[2:] ** 0.5)
 either = np.sqrt(small if np.allclose(found[1:], np.sqrt(small[1:])) else large)
+either[0] = 0
 mixed = all(np.isclose(f, np.sqrt(v)).any() for f, *v in zip(found, large, small))
 text = "one variance at some steps, the other at others: the same one at every t"
 known |= {text: np.array(found)} if mixed else {}
 noise_factor = np.array(found)  # at t = 0, 1, ... 6
-either[0] = 0
 known = {cause: np.append(0, values[1:]) for cause, values in known.items()}
 checks.close(noise_factor, either, suspects=known, rtol=1e-5, atol=1e-9)
 
@@ -980,6 +998,15 @@ known = {
         [math.sin(1), math.sin(0.1), math.cos(1), math.cos(0.1)]
     ],
 }
+wrong = {"frequencies fall: the exponent is negative": (1, 100)}
+wrong["i begins with 0: the first frequency is 1"] = 0.01, 0.0001
+wrong["the base is 10000, not 1000"] = 1, 1000**-0.5
+wrong["t is divided by 1000"] = 1e-3, 1e-5
+wrong["angles are not whole turns: no 2 pi"] = 2 * math.pi, 0.02 * math.pi
+wrong["t + 1 stands for t"] = 2, 0.02
+for text, angles in wrong.items():
+    known[text] = [[f(angle) for f in (math.sin, math.cos) for angle in angles]]
+known["the second half holds cosines"] = [one[:2] * 2]
 found = timestep_embedding(torch.tensor([1]), 4)
 checks.dtype(found, "torch.float32")
 checks.close(found, [one], suspects=known, rtol=1e-4, atol=1e-5)
@@ -1071,6 +1098,12 @@ for shape, kind in cases:
     known["summed in an image, a mean over images"] = (error**2).sum() / shape[0]
     known["the mean of the absolute errors"] = error.abs().mean()
     known["the root of the mean"] = (error**2).mean() ** 0.5
+    known["a Huber loss, not the square"] = F.smooth_l1_loss(guess, noise)
+    a = abar[t].reshape(-1, *[1] * (len(shape) - 1)).to(x0.dtype)
+    xt, part = a**0.5 * x0 + (1 - a) ** 0.5 * noise, (1 - a) ** 0.5 * noise
+    known["the target is the noisy image"] = ((guess - xt) ** 2).mean()
+    known["the target is the noise times its share"] = ((guess - part) ** 2).mean()
+    known["the squares are weighted"] = ((1 - a) * error**2).mean()
     checks.close(found, (error**2).mean(), suspects=known, rtol=1e-5)
     checks.shape(found, ())
 
@@ -1089,13 +1122,16 @@ def model(xt, t):
 diffusion_loss(model, x0.clone(), t.clone(), noise.clone(), abar)
 checks.holds(len(seen) == 1, f"The model was called {len(seen)} times, expected once.")
 a = abar[t].reshape(4, 1, 1, 1)
-known = {"the model gets the clean images": x0}
+image, part = a.sqrt(), (1 - a).sqrt()
+known = {"the model gets the clean images": x0, "the shares are missing": x0 + noise}
 known["shares without a root"] = a * x0 + (1 - a) * noise
-turned = (1 - a).sqrt() * x0 + a.sqrt() * noise
-known["image and noise have changed their shares"] = turned
-xt, near = a.sqrt() * x0 + (1 - a).sqrt() * noise, {"rtol": 1e-5, "atol": 1e-6}
+known["image and noise have changed their shares"] = part * x0 + image * noise
+known["all images have the step of the first"] = image[:1] * x0 + part[:1] * noise
+known["1 - sqrt(abar) stands for sqrt(1 - abar)"] = image * x0 + (1 - image) * noise
+xt, near = image * x0 + part * noise, {"rtol": 1e-5, "atol": 1e-6}
 checks.close(seen[0][0], xt, suspects=known, **near)
-checks.equal(seen[0][1], t)
+known = {"the model gets t, not t / T": t / 9, "the model gets abar": abar[t]}
+checks.equal(seen[0][1], t, suspects=known)
 one = torch.tensor(1.0).double()
 given = x0, t, noise, abar
 _, (slope,) = checks.gradients(diffusion_loss, *given, upstream=one, scaled=0.5)
@@ -1268,7 +1304,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
 
 
 # %% check="ddim-step-worked" points=1
-falling = torch.tensor([0.64, 0.36]).double()
+falling = torch.tensor([0.64, 0.36], dtype=torch.float64)
 eps, xt = torch.tensor([[0.5]]).double(), torch.tensor([[1.0]]).double()
 known = {
     "eps is not added again": 0.8,
@@ -1314,26 +1350,23 @@ for shape, kind in (((3, 2, 4, 5), "float64"), ((2, 3), "float32")):
 rng = checks.rng("ddim-step-eta")
 eps, xt, noise = torch.tensor(rng.normal(size=(3, 2, 3, 4)))
 abar = torch.tensor(np.cumprod(1 - rng.uniform(0.05, 0.4, 9)))
-for t, t_prev, eta in (
-    (8, 7, 1.0),
-    (8, 3, 0.5),
-    (5, 0, 1.0),
-    (4, 2, 0.2),
-    (7, 2, 0.0),
-    (3, -1, 1.0),
-):
+cases = (8, 7, 1.0), (8, 3, 0.5), (5, 0, 1.0), (4, 2, 0.2), (7, 2, 0.0), (3, -1, 1.0)
+for t, t_prev, eta in cases:
     a, p = float(abar[t]), float(abar[t_prev]) if t_prev >= 0 else 1.0
-    sigma = eta * math.sqrt((1 - p) / (1 - a)) * math.sqrt(1 - a / p)
+    full = math.sqrt((1 - p) / (1 - a)) * math.sqrt(1 - a / p)
+    sigma = eta * full
     start = math.sqrt(p) * (xt - math.sqrt(1 - a) * eps) / math.sqrt(a)
     wanted = start + math.sqrt(max(1 - p - sigma**2, 0)) * eps + sigma * noise
+    wrong = {"sigma is not taken off the share of eps": (1 - p, sigma)}
+    wrong["eta is not used"] = 1 - p, 0
+    wrong["sigma is its square"] = 1 - p - sigma**2, sigma**2
+    wrong["sigma times the noise is missing"] = 1 - p - sigma**2, 0
+    wrong["eta is a factor, not a switch"] = 1 - p - full**2, full
+    wrong["sigma is not squared under the root"] = 1 - p - sigma, sigma
+    wrong["sigma stands outside the root"] = (math.sqrt(1 - p) - sigma) ** 2, sigma
     known = {
-        "sigma is not taken off the share of eps": start
-        + math.sqrt(1 - p) * eps
-        + sigma * noise,
-        "eta is not used": start + math.sqrt(1 - p) * eps,
-        "sigma is its square": start
-        + math.sqrt(max(1 - p - sigma**2, 0)) * eps
-        + sigma**2 * noise,
+        text: start + math.sqrt(max(share, 0)) * eps + factor * noise
+        for text, (share, factor) in wrong.items()
     }
     given = eps.clone(), xt.clone(), t, t_prev, abar.clone(), eta, noise.clone()
     checks.close(ddim_step(*given), wanted, suspects=known if p < 1 else None)
@@ -1497,6 +1530,7 @@ known = {
     "this is its root: the squared distance is asked for": 13**0.5,
     "the root of the product is not taken": 9 + 1 + 9 - 2 * 9.0,
     "the means are forgotten": 4.0,
+    "the distance of the means is not squared": 7.0,
     "the product is taken off once, not twice": 16.0,
     "the covariances are taken for standard deviations": 9.0 + 64,
     "the covariances are missing": 9.0,
@@ -1526,6 +1560,8 @@ for D in (1, 2, 5, 12):
     for text, values in wrong.items():
         known[text] = gap + traces - 2 * np.sqrt(np.clip(values, 0, None)).sum()
     known["the mean over dimensions, not the sum"] = gap / D + traces - 2 * nuclear
+    summed = (mu1 - mu2).sum() ** 2
+    known["squares are summed, not a sum squared"] = summed + traces - 2 * nuclear
     known["roots multiplied, then the trace"] = (
         gap + traces - 2 * (root1 @ root2).trace()
     )
@@ -1673,6 +1709,8 @@ known = {
     "w times the guess with the class, plus the other": [7.0, -2.0],
     "w times the guess with the class": [6.0, -3.0],
     "w is not used": [2.0, -1.0],
+    "nothing is clipped": [1.0, -1.0],
+    "a weighted mean, not a step past the guess": [1.75, -0.5],
     "the guess without the class is missing": [3.0, -6.0],
 }
 checks.close(guided(one.clone(), other.clone(), 3.0), [4.0, -5.0], suspects=known)
@@ -1684,7 +1722,9 @@ for shape in ((4, 2, 3, 5), (3, 6)):
         (0.5, (one + other) / 2),
         (-1.0, 2 * other - one),
     ):
-        checks.close(checks.unchanged(guided, one, other, w), wanted)
+        known = {} if w == 1 else {f"w = {w} is not taken as it is": one}
+        known |= {"w is not rounded": other} if w == 0.5 else {}
+        checks.close(checks.unchanged(guided, one, other, w), wanted, suspects=known)
 
 # %% check="guided-secret" points=1
 # Once more when your work is graded, for numbers that are drawn then.
@@ -1809,15 +1849,17 @@ rng = checks.rng("flow-loss-target")
 for shape in ((4, 2, 3, 5), (3, 6), (2,)):
     x0, x1, guess = torch.tensor(rng.normal(size=(3, *shape)))
     t = torch.tensor(rng.uniform(size=shape[0]))
-    known = {
-        "the velocity points from the image to the noise": (
-            (guess + x1 - x0) ** 2
-        ).mean(),
-        "the target is the image": ((guess - x1) ** 2).mean(),
-        "the target is the noise": ((guess - x0) ** 2).mean(),
-        "the sum, not the mean": ((guess - x1 + x0) ** 2).sum(),
-        "the mean of the absolute errors": (guess - x1 + x0).abs().mean(),
-    }
+    share, way = t.reshape(-1, *[1] * (len(shape) - 1)), x1 - x0
+    wrong = {"the velocity points from the image to the noise": -way}
+    wrong |= {"the target is the image": x1, "the target is the noise": x0}
+    wrong["the target is what is left of the way, x1 - x_t"] = (1 - share) * way
+    wrong["the target is the way so far, x_t - x0"] = share * way
+    known = {text: ((guess - aim) ** 2).mean() for text, aim in wrong.items()}
+    known["the sum, not the mean"] = ((guess - way) ** 2).sum()
+    known["summed in an image, a mean over images"] = (
+        (guess - way) ** 2
+    ).sum() / shape[0]
+    known["the mean of the absolute errors"] = (guess - way).abs().mean()
 
     def model(x, t):
         checks.shape(x, shape)
@@ -1841,18 +1883,16 @@ def field(x, t):
 flow_matching_loss(field, x0.clone(), x1.clone(), t.clone())
 checks.holds(len(seen) == 1, f"The model was called {len(seen)} times, expected once.")
 share = t.reshape(4, 1, 1, 1)
-known = {
-    "noise and image have changed their shares: t = 0 is noise": share * x0
-    + (1 - share) * x1
-}
+xt, swapped = (1 - share) * x0 + share * x1, share * x0 + (1 - share) * x1
+known = {"noise and image have changed their shares: t = 0 is noise": swapped}
 known["shares under a root, as in diffusion: here the line is straight"] = (
     1 - share
 ).sqrt() * x0 + share.sqrt() * x1
-checks.close(
-    seen[0][0], (1 - share) * x0 + share * x1, suspects=known, rtol=1e-5, atol=1e-6
-)
-checks.close(seen[0][1], t)
-one, xt = torch.tensor(1.0).double(), (1 - share) * x0 + share * x1
+known |= {"the model gets the image": x1, "the model gets the noise": x0}
+checks.close(seen[0][0], xt, suspects=known, rtol=1e-5, atol=1e-6)
+known = {"the model gets 1 - t": 1 - t, "the model gets t as it is": 1000 * t}
+checks.close(seen[0][1], t, suspects=known)
+one = torch.tensor(1.0).double()
 _, (slope,) = checks.gradients(flow_matching_loss, x0, x1, t, upstream=one, scaled=0.5)
 checks.close(
     slope, (2 * (0.5 * xt - x1 + x0) * xt).mean(), rtol=1e-5, atol=1e-6
@@ -1925,12 +1965,16 @@ for steps, shape, kind in cases:
             "times begin after the first step: k / steps, k = 0 ...": (k + 1) / steps
         }
         wrong["k, not k / steps"] = float(k)
+        wrong["times of the middle of each step"] = (k + 0.5) / steps
+        wrong["times fall from 1: they rise from 0"] = 1 - k / steps
         wrong["the last time is 1: it is (steps - 1) / steps"] = k / max(steps - 1, 1)
         known = {text: [value] * shape[0] for text, value in wrong.items()}
         checks.close(t, [k / steps] * shape[0], suspects=known)
         checks.dtype(t, f"torch.{kind}")
     known = {"a step is not divided by their number": x0 + 3 * steps}
     known |= {"one step only": x0 + 3 / steps, "it walks backwards": x0 - 3}
+    known["divided by steps - 1"] = x0 + 3 * steps / max(steps - 1, 1)
+    known["the places are clipped"] = (x0 + 3).clamp(-1, 1)
     checks.close(out, x0 + 3, suspects=known if steps > 1 else None, rtol=1e-5)
 
 # %% check="euler-sample-growth" points=1

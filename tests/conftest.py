@@ -25,6 +25,12 @@ def root():
     return ROOT
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Start more processes than there are cores: some tests wait for the time limits of hostile code."""
+    return os.cpu_count() * 3 // 2
+
+
 @pytest.hookimpl(tryfirst=True)  # before the tests are handed out to processes
 def pytest_collection_modifyitems(items):
     for item in items:

@@ -267,12 +267,6 @@ def test_an_unknown_lesson_is_one_line_and_exit_code_1():
 
 
 @pytest.mark.slow
-def test_what_is_committed_is_what_the_masters_give():
-    done = run_build("--check")
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-@pytest.mark.slow
 def test_check_names_a_file_that_was_edited_by_hand(root, tmp_path):
     copy = tmp_path / "course"
     files = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True).stdout.split(b"\0")

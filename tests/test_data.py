@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from course_utils import data
+from course_utils.seeds import seeded
 
 
 @pytest.fixture(autouse=True)
@@ -299,6 +300,24 @@ def test_cifar10_is_read_from_its_files(tmp_path, monkeypatch):
     assert image.size == (32, 32) and np.asarray(image).shape == (32, 32, 3)
     assert (np.asarray(image) == 1).all() and label == 1
     assert data.real("cifar10", tmp_path, transform=np.shape)[0][0] == (32, 32, 3)
+
+
+def test_cifar10_as_tensors(tmp_path, monkeypatch):
+    write_cifar10(tmp_path, monkeypatch)
+    x, y = data.cifar10(root=tmp_path)
+    assert x.shape == (10, 3, 32, 32) and f"{x.dtype}, {y.dtype}" == "torch.float32, torch.int64"
+    assert y.tolist() == [0, 9, 1, 9, 2, 9, 3, 9, 4, 9]
+    np.testing.assert_allclose(x[8, :, 5, 7], [(4 / 255 - mean) / 0.25 for mean in (0.491, 0.482, 0.447)], rtol=1e-5)
+    assert len(data.cifar10(train=False, root=tmp_path)[0]) == 2
+
+
+def test_a_seeded_model_has_the_same_weights_and_leaves_the_generator_alone():
+    import torch
+
+    before = torch.get_rng_state()
+    one, same, other = (seeded(lambda: torch.nn.Linear(3, 2), seed=seed) for seed in (5, 5, 6))
+    assert torch.equal(one.weight, same.weight) and not torch.equal(one.weight, other.weight)
+    assert torch.equal(torch.get_rng_state(), before)
 
 
 def test_a_damaged_file_counts_as_absent(tmp_path, monkeypatch):

@@ -21,7 +21,7 @@ def box_convert(boxes, source, target):
         a, b, c, d = (a + c) / 2, (b + d) / 2, c - a, d - b
     return torch.stack((a, b, c, d), dim=1)
 """,
-            None,
+            "half-open",
         ),
         "the whole width from the centre": (
             """
@@ -42,7 +42,7 @@ def box_convert(boxes, source, target):
         a, b, c, d = (a + c) / 2, (b + d) / 2, c - a, d - b
     return torch.stack((a, b, c, d), dim=1)
 """,
-            None,
+            "the size is taken whole",
         ),
         "halves rounded down": (
             """
@@ -145,7 +145,7 @@ def box_convert(boxes, source, target):
         a, b, c, d = (a + c) / 2, (b + d) / 2, c - a, d - b
     return torch.stack((a, b, c, d), dim=1)
 """,
-            None,
+            "has the wrong type",
         ),
         "a float only at the end": (
             """
@@ -254,7 +254,7 @@ def box_convert(boxes, source, target):
         raise ValueError(target)
     return torch.stack((a, b, c, d), dim=1)
 """,
-            None,
+            "must be refused",
         ),
         "looks at the source's name only": (
             """
@@ -377,7 +377,7 @@ def box_convert(boxes, source, target):
         a, b, c, d = (a + c) / 2, (b + d) / 2, c - a, d - b
     return torch.stack((a, b, c, d), dim=1)
 """,
-            None,
+            "must be refused",
         ),
         "capitals will do": (
             """
@@ -399,7 +399,7 @@ def box_convert(boxes, source, target):
         a, b, c, d = (a + c) / 2, (b + d) / 2, c - a, d - b
     return torch.stack((a, b, c, d), dim=1)
 """,
-            None,
+            "must be refused",
         ),
         "written over the argument": (
             """
@@ -490,7 +490,7 @@ def box_convert(boxes, source, target):
         a, b, c, d = (a + c) / 2, (b + d) / 2, c - a, d - b
     return torch.stack((a, b, c, d), dim=1).clamp(min=0)
 """,
-            None,
+            "cut nothing",
         ),
         "from xywh straight to the centre without the half": (
             """
@@ -685,7 +685,7 @@ def box_iou(a, b):
     union = area_a[:, None] + area_b - shared
     return torch.where(union > 0, shared / union, 0.0)
 """,
-            None,
+            "a turned box is empty",
         ),
         "two equal empty boxes agree": (
             """
@@ -701,7 +701,7 @@ def box_iou(a, b):
     same = (a[:, None] == b).all(dim=2)
     return torch.where(union > 0, shared / union, same.to(shared.dtype))
 """,
-            None,
+            "two empty boxes share nothing",
         ),
         "one pixel wider": (
             """
@@ -787,7 +787,7 @@ def box_iou(a, b):
     union = area_a[:, None] + area_b - shared
     return torch.where(union > 0, shared / union, 0.0)
 """,
-            None,
+            "integers wrap",
         ),
         "areas in the type of the input": (
             """
@@ -802,7 +802,7 @@ def box_iou(a, b):
     union = area_a[:, None] + area_b - shared
     return torch.where(union > 0, shared / union, 0.0)
 """,
-            None,
+            "integers wrap",
         ),
         "only bytes are made floats": (
             """
@@ -818,7 +818,7 @@ def box_iou(a, b):
     union = area_a[:, None] + area_b - shared
     return torch.where(union > 0, shared / union, 0.0)
 """,
-            None,
+            "integers wrap",
         ),
         "no boxes, one axis": (
             """
@@ -867,7 +867,7 @@ def box_iou(a, b):
     union = area_a[:, None] + area_b - shared
     return shared / union.clamp(min=1)
 """,
-            None,
+            "a union below 1",
         ),
         "cut at the image's edge": (
             """
@@ -883,7 +883,7 @@ def box_iou(a, b):
     union = area_a[:, None] + area_b - shared
     return torch.where(union > 0, shared / union, 0.0)
 """,
-            None,
+            "cut nothing",
         ),
         "whole pixels": (
             """
@@ -920,7 +920,7 @@ def box_iou(a, b):
 def box_iou(a, b):
     return torch.nan_to_num(ops.box_iou(a.float(), b.float())).clamp(0, 1)
 """,
-            None,
+            "uses the library's",
         ),
     },
     "generalized-iou": {
@@ -999,7 +999,7 @@ def generalized_iou(a, b):
     whole = iou - (hull - union) / torch.where(hull > 0, hull, 1.0)
     return torch.where(union > 0, whole, 0.0)
 """,
-            None,
+            "the answer is -1",
         ),
         "1 where the hull is empty": (
             """
@@ -1019,7 +1019,7 @@ def generalized_iou(a, b):
     whole = iou - (hull - union) / torch.where(hull > 0, hull, 1.0)
     return torch.where(hull > 0, whole, 1.0)
 """,
-            None,
+            "without a hull the answer is 0",
         ),
         "no gradient": (
             """
@@ -1078,7 +1078,7 @@ def generalized_iou(a, b):
     iou = shared / torch.where(union > 0, union, 1.0)
     return iou - (hull - union) / torch.where(hull > 0, hull, 1.0)
 """,
-            None,
+            "cut off from the graph",
         ),
         "the IoU is a constant": (
             """
@@ -1091,7 +1091,7 @@ def generalized_iou(a, b):
     hull = (torch.maximum(a[:, None, 2:], b[:, 2:]) - torch.minimum(a[:, None, :2], b[:, :2])).prod(2)
     return iou - (hull - union) / torch.where(hull > 0, hull, 1.0)
 """,
-            None,
+            "cut off from the graph",
         ),
         "never below 0": (
             """
@@ -1110,7 +1110,7 @@ def generalized_iou(a, b):
     iou = shared / torch.where(union > 0, union, 1.0)
     return (iou - (hull - union) / torch.where(hull > 0, hull, 1.0)).clamp(min=0)
 """,
-            None,
+            "it may be below 0",
         ),
         "apart in both directions": (
             """
@@ -1148,7 +1148,7 @@ def generalized_iou(a, b):
     iou = shared / torch.where(union > 0, union, 1.0)
     return iou - (hull - union) / torch.where(hull > 0, hull, 1.0)
 """,
-            None,
+            "counts the shared area twice",
         ),
         "the hull's share in place of the gap's": (
             """
@@ -1167,7 +1167,7 @@ def generalized_iou(a, b):
     iou = shared / torch.where(union > 0, union, 1.0)
     return iou - union / torch.where(hull > 0, hull, 1.0)
 """,
-            None,
+            "the gap is",
         ),
         "added": (
             """
@@ -1222,7 +1222,7 @@ def generalized_iou(a, b):
     iou = shared / torch.where(union > 0, union, 1.0)
     return iou - (hull - union) / torch.where(hull > 0, hull, 1.0)
 """,
-            None,
+            "integers wrap",
         ),
         "the hull in the type of the input": (
             """
@@ -1241,7 +1241,7 @@ def generalized_iou(a, b):
     iou = shared / torch.where(union > 0, union, 1.0)
     return iou - (hull - union) / torch.where(hull > 0, hull, 1.0)
 """,
-            None,
+            "integers wrap",
         ),
         "pair by pair only": (
             """
@@ -1285,7 +1285,7 @@ def generalized_iou(a, b):
     iou = shared / union.clamp(min=1)
     return iou - (hull - union) / hull.clamp(min=1)
 """,
-            None,
+            "an area below 1",
         ),
         "torchvision's own": (
             """
@@ -1586,7 +1586,7 @@ def decode_ltrb(centers, ltrb):
     ltrb = ltrb if ltrb.is_floating_point() else ltrb.float()
     return torch.cat([centers - ltrb[:, :2], centers + ltrb[:, 2:]], dim=1)
 """,
-            None,
+            "different types",
         ),
         "the centres get the type of the boxes": (
             """
@@ -1601,7 +1601,7 @@ def decode_ltrb(centers, ltrb):
     ltrb = ltrb if ltrb.is_floating_point() else ltrb.float()
     return torch.cat([centers - ltrb[:, :2], centers + ltrb[:, 2:]], dim=1)
 """,
-            None,
+            "different types",
         ),
         "the distances get the type of the centres": (
             """
@@ -1617,7 +1617,7 @@ def decode_ltrb(centers, ltrb):
     ltrb = ltrb if ltrb.is_floating_point() else ltrb.float()
     return torch.cat([centers - ltrb[:, :2], centers + ltrb[:, 2:]], dim=1)
 """,
-            None,
+            "different types",
         ),
         "the centres get the type of the distances": (
             """
@@ -1633,7 +1633,7 @@ def decode_ltrb(centers, ltrb):
     ltrb = ltrb if ltrb.is_floating_point() else ltrb.float()
     return torch.cat([centers - ltrb[:, :2], centers + ltrb[:, 2:]], dim=1)
 """,
-            None,
+            "different types",
         ),
         "integers stay integers": (
             """
@@ -1662,7 +1662,7 @@ def decode_ltrb(centers, ltrb):
     centers = centers if centers.is_floating_point() else centers.long()
     return torch.cat([centers - ltrb[:, :2], centers + ltrb[:, 2:]], dim=1)
 """,
-            None,
+            "must be a float type",
         ),
         "every centre with every box": (
             """
@@ -1724,7 +1724,7 @@ def decode_ltrb(centers, ltrb):
     ltrb = ltrb if ltrb.is_floating_point() else ltrb.float()
     return torch.cat([centers - ltrb[:, :2], centers + ltrb[:, 2:]], dim=1).clamp(min=0)
 """,
-            None,
+            "cut off at 0",
         ),
         "distances made positive on the way back": (
             """
@@ -1857,7 +1857,7 @@ def assign_targets(centers, boxes):
     first = (area == best).int().argmax(dim=1)
     return torch.where(inside.any(dim=1), first, -1)
 """,
-            None,
+            "the bottom edge",
         ),
         "the largest box": (
             """
@@ -2067,7 +2067,7 @@ def assign_targets(centers, boxes):
     index[smallest >= 1e6] = -1
     return index
 """,
-            None,
+            "math.inf",
         ),
         "a hundred thousand is infinite, in a loop": (
             """
@@ -2082,7 +2082,7 @@ def assign_targets(centers, boxes):
         out.append(best)
     return torch.tensor(out, dtype=torch.int64)
 """,
-            None,
+            "math.inf",
         ),
         "areas in whole pixels": (
             """
@@ -2099,7 +2099,7 @@ def assign_targets(centers, boxes):
     first = (area == best).int().argmax(dim=1)
     return torch.where(inside.any(dim=1), first, -1)
 """,
-            None,
+            "not in whole pixels",
         ),
         "the narrowest box": (
             """
@@ -2133,7 +2133,7 @@ def assign_targets(centers, boxes):
     first = (area == best).int().argmax(dim=1)
     return torch.where(inside.any(dim=1), first, -1)
 """,
-            None,
+            "the smallest perimeter",
         ),
         "the nearest box's middle": (
             """
@@ -2240,7 +2240,7 @@ def focal_loss(logits, targets, alpha=0.25, gamma=2.0):
     weight = (targets * alpha + (1 - targets) * (1 - alpha))
     return -(weight * (1 - pt) ** gamma * torch.log(pt)).sum()
 """,
-            None,
+            "cut off at about 1e-07",
         ),
         "the logarithm of a probability, in float64": (
             """
@@ -2250,7 +2250,7 @@ def focal_loss(logits, targets, alpha=0.25, gamma=2.0):
     weight = (targets * alpha + (1 - targets) * (1 - alpha))
     return -(weight * (1 - pt) ** gamma * torch.log(pt + 1e-12)).sum().to(logits.dtype)
 """,
-            None,
+            "cut off at about 1e-12",
         ),
         "cross-entropy from probabilities": (
             """
@@ -2270,7 +2270,7 @@ def focal_loss(logits, targets, alpha=0.25, gamma=2.0):
     weight = (targets * alpha + (1 - targets) * (1 - alpha))
     return -(weight * (1 - log_p.exp()) ** gamma * log_p).sum()
 """,
-            None,
+            "cut off at 100",
         ),
         "softplus only where it is small": (
             """
@@ -2372,7 +2372,7 @@ def focal_loss(logits, targets, alpha=0.25, gamma=2.0):
         weight = 1.0
     return -(weight * (1 - log_p.exp()) ** gamma * log_p).sum()
 """,
-            None,
+            "an alpha of 0",
         ),
         "alpha is always a quarter": (
             """
@@ -2381,7 +2381,7 @@ def focal_loss(logits, targets, alpha=0.25, gamma=2.0):
     weight = (targets * 0.25 + (1 - targets) * 0.75)
     return -(weight * (1 - log_p.exp()) ** gamma * log_p).sum()
 """,
-            None,
+            "alpha is not used",
         ),
         "gamma is always 2": (
             """
@@ -2390,7 +2390,7 @@ def focal_loss(logits, targets, alpha=0.25, gamma=2.0):
     weight = (targets * alpha + (1 - targets) * (1 - alpha))
     return -(weight * (1 - log_p.exp()) ** 2 * log_p).sum()
 """,
-            None,
+            "gamma is not used",
         ),
         "a gamma of 0 counts as 2": (
             """
@@ -2399,7 +2399,7 @@ def focal_loss(logits, targets, alpha=0.25, gamma=2.0):
     weight = (targets * alpha + (1 - targets) * (1 - alpha))
     return -(weight * (1 - log_p.exp()) ** (gamma or 2.0) * log_p).sum()
 """,
-            None,
+            "gamma is not used",
         ),
         "the certain weigh more": (
             """
@@ -2444,7 +2444,7 @@ def focal_loss(logits, targets, alpha=0.25, gamma=2.0):
     weight = (targets * alpha + (1 - targets) * (1 - alpha))
     return -(weight * (1 - log_p.detach().exp()) ** gamma * log_p).sum()
 """,
-            None,
+            "cut off from the graph",
         ),
         "no gradient": (
             """
@@ -2781,7 +2781,7 @@ def nms(boxes, scores, threshold):
         left[best] = 0
     return torch.tensor(keep, dtype=torch.int64)
 """,
-            None,
+            "a score of 0 is a score",
         ),
         "-1 means gone": (
             """
@@ -2797,7 +2797,7 @@ def nms(boxes, scores, threshold):
         left[best] = -1
     return torch.tensor(keep, dtype=torch.int64)
 """,
-            None,
+            "scores below 0 are lost",
         ),
         "at most 100": (
             """
@@ -2811,7 +2811,7 @@ def nms(boxes, scores, threshold):
         order = rest[iou <= threshold]
     return torch.stack(keep) if keep else torch.zeros(0, dtype=torch.int64)
 """,
-            None,
+            "no more than 100",
         ),
         "compared with the box before only": (
             """
@@ -2884,7 +2884,7 @@ def nms(boxes, scores, threshold):
         order = rest[iou <= 0.5]
     return torch.stack(keep) if keep else torch.zeros(0, dtype=torch.int64)
 """,
-            None,
+            "always a half",
         ),
         "a threshold of 0 counts as a half": (
             """
@@ -2898,7 +2898,7 @@ def nms(boxes, scores, threshold):
         order = rest[iou <= (threshold or 0.5)]
     return torch.stack(keep) if keep else torch.zeros(0, dtype=torch.int64)
 """,
-            None,
+            "always a half",
         ),
         "cut at the image's edge": (
             """
@@ -2936,21 +2936,21 @@ def nms(boxes, scores, threshold):
 def nms(boxes, scores, threshold):
     return ops.nms(boxes, scores, threshold)
 """,
-            None,
+            "uses the library's",
         ),
         "torchvision's own by another name": (
             """
 def nms(boxes, scores, threshold):
     return torch.ops.torchvision.nms(boxes, scores, threshold)
 """,
-            None,
+            "uses the library's",
         ),
         "torchvision's own for one label": (
             """
 def nms(boxes, scores, threshold):
     return ops.batched_nms(boxes, scores, torch.zeros(len(boxes), dtype=torch.int64), threshold)
 """,
-            None,
+            "uses the library's",
         ),
     },
     "batched-nms": {
@@ -2969,7 +2969,7 @@ def batched_nms(boxes, scores, labels, threshold):
     moved = boxes + (labels.to(boxes.dtype) * (boxes.max() + 1))[:, None]
     return ops.nms(moved, scores, threshold)
 """,
-            None,
+            "negative coordinates",
         ),
         "moved by label times the whole extent": (
             """
@@ -2979,14 +2979,14 @@ def batched_nms(boxes, scores, labels, threshold):
     step = boxes.max() - boxes.min() + 1
     return ops.nms(boxes + (labels * step)[:, None], scores, threshold)
 """,
-            None,
+            "label of 10**12",
         ),
         "moved by a thousand": (
             """
 def batched_nms(boxes, scores, labels, threshold):
     return ops.nms(boxes + labels[:, None] * 1000, scores, threshold)
 """,
-            None,
+            "label of 10**12",
         ),
         "moved, in place": (
             """
@@ -3089,7 +3089,7 @@ def batched_nms(boxes, scores, labels, threshold):
     keep = stays.nonzero().flatten()
     return keep[scores[keep].argsort(descending=True, stable=True)]
 """,
-            None,
+            "labels below 0 are labels",
         ),
         "label 0 is background": (
             """
@@ -3101,7 +3101,7 @@ def batched_nms(boxes, scores, labels, threshold):
     keep = stays.nonzero().flatten()
     return keep[scores[keep].argsort(descending=True, stable=True)]
 """,
-            None,
+            "label 0 is a label",
         ),
         "places within the label": (
             """
@@ -3126,7 +3126,7 @@ def batched_nms(boxes, scores, labels, threshold):
     keep = stays.nonzero().flatten()
     return keep[scores[keep].argsort(descending=True, stable=True)]
 """,
-            None,
+            "differ by 2**32",
         ),
         "labels as floats": (
             """
@@ -3188,7 +3188,7 @@ def batched_nms(boxes, scores, labels, threshold):
     keep = stays.nonzero().flatten()
     return keep[scores[keep].argsort(descending=True, stable=True)]
 """,
-            None,
+            "the best of each label only",
         ),
         "floats where there are no boxes": (
             """
@@ -3228,7 +3228,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
             free[j] = False
     return right
 """,
-            None,
+            "in the order of the input",
         ),
         "lowest score first": (
             """
@@ -3245,7 +3245,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
             free[j] = False
     return right
 """,
-            None,
+            "by falling score",
         ),
         "objects are not taken": (
             """
@@ -3328,7 +3328,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
             free &= iou[i] < iou_threshold
     return right
 """,
-            None,
+            "not all that will do",
         ),
         "takes even below the threshold": (
             """
@@ -3397,7 +3397,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
             free[j] = False
     return right
 """,
-            None,
+            "the lower index comes first",
         ),
         "no object not thought of": (
             """
@@ -3429,7 +3429,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
             free[j] = False
     return right
 """,
-            None,
+            "without an object",
         ),
         "no object, no answer": (
             """
@@ -3571,7 +3571,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
             free[j] = False
     return right
 """,
-            None,
+            "always a half",
         ),
         "detections shut each other out too": (
             """
@@ -3654,7 +3654,7 @@ def average_precision(scores, matched, n_ground_truth):
     best = precision.flip(0).cummax(0).values.flip(0)
     return float((best * right).sum() / n_ground_truth)
 """,
-            None,
+            "rising score",
         ),
         "over those found": (
             """
@@ -3703,7 +3703,7 @@ def average_precision(scores, matched, n_ground_truth):
     at = [precision[recall >= k / 10] for k in range(11)]
     return sum(float(p.max()) if len(p) else 0.0 for p in at) / 11
 """,
-            None,
+            "eleven recalls",
         ),
         "a hundred and one points": (
             """
@@ -3716,7 +3716,7 @@ def average_precision(scores, matched, n_ground_truth):
     at = [precision[recall >= k / 100 - 1e-9] for k in range(101)]
     return sum(float(p.max()) if len(p) else 0.0 for p in at) / 101
 """,
-            None,
+            "101 recalls",
         ),
         "the mean over all detections": (
             """
@@ -3741,7 +3741,7 @@ def average_precision(scores, matched, n_ground_truth):
     recall = right.cumsum(0) / n_ground_truth
     return float((recall.diff() * best[1:]).sum())
 """,
-            None,
+            "the first step",
         ),
         "carried on to recall 1": (
             """
@@ -3754,7 +3754,7 @@ def average_precision(scores, matched, n_ground_truth):
     rest = 1 - float(right.sum()) / n_ground_truth
     return float((best * right).sum() / n_ground_truth) + rest * float(precision[-1])
 """,
-            None,
+            "largest recall reached",
         ),
         "ties from behind": (
             """
@@ -3868,7 +3868,7 @@ def average_precision(scores, matched, n_ground_truth):
     best = precision.flip(0).cummax(0).values.flip(0)
     return float((best * right).sum() / n_ground_truth)
 """,
-            None,
+            "without an object",
         ),
         "nan without objects": (
             """

@@ -145,7 +145,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            None,
+            "For values other than 1",
         ),
         "each value its own components": (
             """
@@ -386,7 +386,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels.astype(np.uint8)
 """,
-            None,
+            "256 found",
         ),
         "numbers as floats": (
             """
@@ -458,7 +458,7 @@ def connected_components(mask):
                         places.append((a, b))
     return -labels
 """,
-            None,
+            "numbers above 0",
         ),
         "1 outside, components from 2": (
             """
@@ -889,7 +889,7 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
     cm[target[keep], pred[keep]] += 1
     return cm
 """,
-            None,
+            "counts each pair once",
         ),
         "as many classes as occur": (
             """
@@ -1006,7 +1006,7 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
     pairs = n_classes * target[keep].astype(np.int64) + pred[keep].astype(np.int64)
     return np.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes)
 """,
-            None,
+            "without `return`",
         ),
         "an extra row, the prediction not masked": (
             """
@@ -1051,7 +1051,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            None,
+            "this is the recall",
         ),
         "precision as IoU": (
             """
@@ -1074,7 +1074,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            None,
+            "this is the precision",
         ),
         "the shared pixels twice below": (
             """
@@ -1166,7 +1166,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            None,
+            "a class that is only predicted has 0",
         ),
         "NaN when nothing is shared": (
             """
@@ -1279,7 +1279,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(iou_per_class(cm)[cm.sum(1) > 0].mean())
 """,
-            None,
+            "only predicted counts",
         ),
         "the mean over classes with a hit": (
             """
@@ -1325,7 +1325,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nansum(iou_per_class(cm) * cm.sum(1)) / cm.sum())
 """,
-            None,
+            "each class has the same weight",
         ),
         "pixels of all classes pooled": (
             """
@@ -1348,7 +1348,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.trace(cm) / (2 * cm.sum() - np.trace(cm)))
 """,
-            None,
+            "not all pixels in one fraction",
         ),
         "the mean Dice": (
             """
@@ -1417,7 +1417,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)[1:]))
 """,
-            None,
+            "class 0 is a class",
         ),
         "the median": (
             """
@@ -1440,7 +1440,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmedian(iou_per_class(cm)))
 """,
-            None,
+            "or the median",
         ),
         "an array instead of a float": (
             """
@@ -1509,7 +1509,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            None,
+            "row plus column",
         ),
         "Dice in the counts' type": (
             """
@@ -1532,7 +1532,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            None,
+            "wraps at 256",
         ),
         "sums in 32 bits": (
             """
@@ -1690,7 +1690,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return 100 * float(np.nanmean(iou_per_class(cm)))
 """,
-            None,
+            "not per cent",
         ),
         "Dice as F-score of rates": (
             """
@@ -1874,7 +1874,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return torch.where(keep, loss, 0).sum() / len(logits) if keep.any() else logits.sum() * math.nan
 """,
-            None,
+            "the sum: the mean",
         ),
         "0 when no pixel counts": (
             """
@@ -1940,7 +1940,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "log_softmax",
         ),
         "less the greatest logit of all pixels": (
             """
@@ -2055,7 +2055,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "over the classes, axis 1",
         ),
         "softmax over the pixels": (
             """
@@ -2066,7 +2066,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "over the classes, axis 1",
         ),
         "reshaped, not permuted": (
             """
@@ -2108,7 +2108,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "the logarithm is missing",
         ),
         "logarithm to the base 2": (
             """
@@ -2131,7 +2131,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     means = [loss[keep & (target == c)].mean() for c in target[keep].unique()]
     return torch.stack(means).mean() if means else loss[keep].mean()
 """,
-            None,
+            "not each class",
         ),
         "divided by the classes too": (
             """
@@ -2188,7 +2188,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].mean()
 """,
-            None,
+            "cut off from the graph",
         ),
         "shape (1,)": (
             """
@@ -2287,7 +2287,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -(t * p.log()).sum(1)
     return loss[keep].mean()
 """,
-            None,
+            "overflows",
         ),
     },
     "soft-dice": {
@@ -2311,7 +2311,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = (p**2).sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
-            None,
+            "not squared below",
         ),
         "all classes in one pool": (
             """
@@ -2344,7 +2344,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
-            None,
+            "over the classes, axis 1",
         ),
         "no softmax": (
             """
@@ -2377,7 +2377,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / both).mean()
 """,
-            None,
+            "missing below",
         ),
         "no eps": (
             """
@@ -2410,7 +2410,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * (shared + eps)) / (both + eps)).mean()
 """,
-            None,
+            "outside of the factor 2",
         ),
         "twice eps below": (
             """
@@ -2421,7 +2421,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + 2 * eps)).mean()
 """,
-            None,
+            "once below",
         ),
         "eps for each pixel": (
             """
@@ -2454,7 +2454,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((shared + eps) / (both - shared + eps)).mean()
 """,
-            None,
+            "this is 1 - IoU",
         ),
         "the coefficient, not the loss": (
             """
@@ -2476,7 +2476,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return -((2 * shared + eps) / (both + eps)).mean()
 """,
-            None,
+            "not -Dice",
         ),
         "without the background": (
             """
@@ -2487,7 +2487,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps))[1:].mean()
 """,
-            None,
+            "class 0 and the best one",
         ),
         "classes that occur only": (
             """
@@ -2520,7 +2520,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)) @ t.mean((0, 2, 3))
 """,
-            None,
+            "only the classes that occur",
         ),
         "yes and no instead of probabilities": (
             """
@@ -2576,7 +2576,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.detach().sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
-            None,
+            "cut off from the graph",
         ),
         "the gradient is cut": (
             """
@@ -2667,7 +2667,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).min()
 """,
-            None,
+            "class 0 and the best one",
         ),
         "probabilities cut at 1e-3": (
             """
@@ -2795,7 +2795,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            None,
+            "beyond the left edge",
         ),
         "goes on beyond both edges": (
             """
@@ -2833,7 +2833,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            None,
+            "beyond the right edge",
         ),
         "zeros outside": (
             """
@@ -2871,7 +2871,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            None,
+            "not the other edge",
         ),
         "the rows' size for the columns": (
             """
@@ -2909,7 +2909,7 @@ def upsample_bilinear(x, scale):
 
     return along(x.repeat_interleave(scale, 2), 3)
 """,
-            None,
+            "columns are interpolated",
         ),
         "weights exchanged": (
             """
@@ -2995,7 +2995,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3).to(kind)
 """,
-            "the fractional part was lost",
+            "make integers floats",
         ),
         "the weights in the map's type": (
             """
@@ -3012,7 +3012,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            None,
+            "make integers floats",
         ),
         "the difference in the map's type": (
             """
@@ -3030,7 +3030,7 @@ def upsample_bilinear(x, scale):
     out = along(along(x, 2), 3)
     return out.to(x.dtype if x.is_floating_point() else torch.float32)
 """,
-            None,
+            "make integers floats",
         ),
         "rounded to whole numbers between the passes": (
             """
@@ -3050,7 +3050,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2).to(kind).to(x.dtype), 3)
 """,
-            None,
+            "make integers floats",
         ),
         "integers are refused": (
             """
@@ -3088,7 +3088,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            "every value is 255 times too small",
+            "divide by nothing",
         ),
         "the gradient is cut": (
             """
@@ -3162,7 +3162,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            None,
+            "must be a float type",
         ),
         "positions in 16 bits": (
             """
@@ -3246,7 +3246,7 @@ def upsample_bilinear(x, scale):
     x = x if x.is_floating_point() else x.float()
     return v2.Resize((x.shape[2] * scale, x.shape[3] * scale), antialias=False)(x)
 """,
-            None,
+            "uses the library's",
         ),
         "torch's grid_sample": (
             """
@@ -3289,7 +3289,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            None,
+            "make integers floats",
         ),
     },
     "conv-transpose2d": {
@@ -3406,7 +3406,7 @@ def conv_transpose2d(x, w, stride):
             count[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += 1
     return out / count.clamp(min=1)
 """,
-            None,
+            "without a mean",
         ),
         "stride along rows only": (
             """
@@ -3450,7 +3450,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] += part
     return out
 """,
-            None,
+            "the stride is not used",
         ),
         "the size of stride times the map": (
             """
@@ -3709,7 +3709,7 @@ def conv_transpose2d(x, w, stride):
     layer = nn.ConvTranspose2d(w.shape[0], w.shape[1], w.shape[2:], stride=stride, bias=False)
     return torch.func.functional_call(layer, {"weight": w}, x)
 """,
-            None,
+            "uses the library's",
         ),
         "torch's fold": (
             """
@@ -4249,7 +4249,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "doubles the channels, without an end",
         ),
         "one level less": (
             """
@@ -4285,7 +4285,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "a level, or a convolution",
         ),
         "one level more": (
             """
@@ -4321,7 +4321,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "there is one halving",
         ),
         "three channels in": (
             """
@@ -4393,7 +4393,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "doubles the channels",
         ),
         "width grows by the width": (
             """
@@ -4429,7 +4429,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "doubles the channels",
         ),
         "width stops growing at 64": (
             """
@@ -4501,7 +4501,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "looks",
         ),
         "one convolution in a block": (
             """
@@ -4534,7 +4534,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "a level, or a convolution",
         ),
         "no padding, stretched at the end": (
             """
@@ -4863,7 +4863,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "cut off from the graph",
         ),
         "the coarsest block is missing": (
             """
@@ -4899,7 +4899,7 @@ class UNet(nn.Module):
             x = layer(torch.cat([skip, x], 1))
         return self.last(x)
 """,
-            None,
+            "a level, or a convolution",
         ),
         "the image is changed": (
             """

@@ -42,7 +42,7 @@ def attention(q, k, v, mask=None):
         weights = weights.masked_fill(empty, 0.0)
     return weights @ v, weights
 """,
-            None,
+            "multiplied by the root of d",
         ),
         "the root of the length of a value": (
             """
@@ -56,7 +56,7 @@ def attention(q, k, v, mask=None):
         weights = weights.masked_fill(empty, 0.0)
     return weights @ v, weights
 """,
-            None,
+            "root of dv",
         ),
         "the root of the number of keys": (
             """
@@ -176,7 +176,7 @@ def attention(q, k, v, mask=None):
     weights = torch.nan_to_num(scores.softmax(dim=-1), 0.0)
     return weights @ v, weights
 """,
-            None,
+            "the mask is not used",
         ),
         "masked after the softmax": (
             """
@@ -601,7 +601,7 @@ class MultiHeadSelfAttention(nn.Module):
         out = scores.softmax(dim=-1) @ v
         return self.proj(out.transpose(1, 2).reshape(N, T, dim))
 """,
-            None,
+            "the root of heads",
         ),
         "no root": (
             """
@@ -625,7 +625,7 @@ class MultiHeadSelfAttention(nn.Module):
         out = scores.softmax(dim=-1) @ v
         return self.proj(out.transpose(1, 2).reshape(N, T, dim))
 """,
-            None,
+            "not divided by the root of dim / heads",
         ),
         "the last layer is never used": (
             """
@@ -754,7 +754,7 @@ class MultiHeadSelfAttention(nn.Module):
         out = F.scaled_dot_product_attention(q, k, v, mask)
         return self.proj(out.transpose(1, 2).reshape(N, T, dim))
 """,
-            None,
+            "q, k, v, in this order",
         ),
         "qkv is v, k, q": (
             """
@@ -773,7 +773,7 @@ class MultiHeadSelfAttention(nn.Module):
         out = F.scaled_dot_product_attention(q, k, v, mask)
         return self.proj(out.transpose(1, 2).reshape(N, T, dim))
 """,
-            None,
+            "not v, k, q",
         ),
         "one head": (
             """
@@ -1045,7 +1045,7 @@ class MultiHeadSelfAttention(nn.Module):
         out = F.scaled_dot_product_attention(q, k, v, mask, is_causal=mask is None)
         return self.proj(out.transpose(1, 2).reshape(N, T, dim))
 """,
-            None,
+            "nothing is masked here",
         ),
         "images of a batch attend to each other": (
             """
@@ -1094,7 +1094,7 @@ class MultiHeadSelfAttention(nn.Module):
         out = scores.softmax(dim=-1) @ v
         return x + self.proj(out.transpose(1, 2).reshape(N, T, dim))
 """,
-            None,
+            "belongs to the block",
         ),
         "softmax over the queries": (
             """
@@ -1297,7 +1297,7 @@ def sincos_positions(length, dim):
     out[:, 1::2] = angles[:, 1::2].cos()
     return out
 """,
-            None,
+            "have the same frequency",
         ),
         "frequencies rise": (
             """
@@ -1309,7 +1309,7 @@ def sincos_positions(length, dim):
     out[:, 1::2] = torch.cos(t * w)
     return out
 """,
-            None,
+            "frequencies fall",
         ),
         "slow ones first": (
             """
@@ -1357,7 +1357,7 @@ def sincos_positions(length, dim):
     out[:, 1::2] = torch.cos(t * w)
     return out
 """,
-            None,
+            "the base is 10000",
         ),
         "the last frequency is 1 / 10000": (
             """
@@ -1417,7 +1417,7 @@ def sincos_positions(length, dim):
     out[:, 1::2] = torch.cos(t * w)
     return out
 """,
-            None,
+            "no 2 pi",
         ),
         "positions are shares of the length": (
             """
@@ -1429,7 +1429,7 @@ def sincos_positions(length, dim):
     out[:, 1::2] = torch.cos(t * w)
     return out
 """,
-            None,
+            "no share of the length",
         ),
         "half precision on the way": (
             """
@@ -4666,7 +4666,7 @@ def warmup_cosine(step, total, warmup, lr, lr_min=0.0):
     share = (step - warmup) / max(total - warmup - 1, 1)
     return lr_min + (lr - lr_min) / 2 * (1 + math.cos(math.pi * share))
 """,
-            None,
+            "one step early",
         ),
         "divided by total": (
             """
@@ -4678,7 +4678,7 @@ def warmup_cosine(step, total, warmup, lr, lr_min=0.0):
     share = (step - warmup) / total
     return lr_min + (lr - lr_min) / 2 * (1 + math.cos(math.pi * share))
 """,
-            None,
+            "total - warmup",
         ),
         "lr_min is not used": (
             """
@@ -4782,7 +4782,7 @@ def warmup_cosine(step, total, warmup, lr, lr_min=0.0):
     share = (step - warmup) / (total - warmup)
     return lr_min + (lr - lr_min) / 2 * (1 + math.cos(2 * math.pi * share))
 """,
-            None,
+            "a whole cosine",
         ),
         "a quarter of a cosine": (
             """
@@ -4794,7 +4794,7 @@ def warmup_cosine(step, total, warmup, lr, lr_min=0.0):
     share = (step - warmup) / (total - warmup)
     return lr_min + (lr - lr_min) * math.cos(math.pi / 2 * share)
 """,
-            None,
+            "a quarter",
         ),
         "degrees": (
             """
@@ -4806,7 +4806,7 @@ def warmup_cosine(step, total, warmup, lr, lr_min=0.0):
     share = (step - warmup) / (total - warmup)
     return lr_min + (lr - lr_min) / 2 * (1 + math.cos(180 * share))
 """,
-            None,
+            "degrees",
         ),
         "a straight line down": (
             """
@@ -4818,7 +4818,7 @@ def warmup_cosine(step, total, warmup, lr, lr_min=0.0):
     share = (step - warmup) / (total - warmup)
     return lr_min + (lr - lr_min) * (1 - share)
 """,
-            None,
+            "a straight line",
         ),
         "the line and the cosine at once": (
             """
@@ -4951,7 +4951,7 @@ def attention_rollout(weights):
         out = table @ out
     return out
 """,
-            None,
+            "the first head alone",
         ),
         "the mean over the queries": (
             """
@@ -4988,7 +4988,7 @@ def attention_rollout(weights):
     out = out + torch.eye(len(out), dtype=out.dtype)
     return out / out.sum(dim=-1, keepdim=True)
 """,
-            None,
+            "each block gets its identity",
         ),
         "the weights are changed": (
             """
@@ -5048,7 +5048,7 @@ def attention_rollout(weights):
         out = table * out
     return out
 """,
-            None,
+            "number by number",
         ),
         "each head for itself, the mean at the end": (
             """
@@ -5105,7 +5105,7 @@ def attention_rollout(weights):
     out = out + torch.eye(len(out), dtype=out.dtype)
     return out / out.sum(dim=-1, keepdim=True)
 """,
-            None,
+            "this is their mean",
         ),
         "ones all over in place of the identity": (
             """
@@ -5168,7 +5168,7 @@ def causal_mask(length):
 def causal_mask(length):
     return torch.ones(length, length).tril(1).bool()
 """,
-            None,
+            "does not see the next",
         ),
         "floats": (
             """
@@ -5189,14 +5189,14 @@ def causal_mask(length):
 def causal_mask(length):
     return torch.full((length, length), -math.inf).triu(1)
 """,
-            None,
+            "torch.float32",
         ),
         "the library's mask": (
             """
 def causal_mask(length):
     return nn.Transformer.generate_square_subsequent_mask(length)
 """,
-            None,
+            "Expected torch.bool",
         ),
         "a NumPy array": (
             """
@@ -5217,21 +5217,21 @@ def causal_mask(length):
 def causal_mask(length):
     return torch.eye(length).bool()
 """,
-            None,
+            "those before it",
         ),
         "everything": (
             """
 def causal_mask(length):
     return torch.ones(length, length).bool()
 """,
-            None,
+            "nothing is hidden",
         ),
         "from the other corner": (
             """
 def causal_mask(length):
     return torch.ones(length, length).tril().bool().flip(1)
 """,
-            None,
+            "column 0 on the left",
         ),
         "the first is for nobody": (
             """
@@ -5240,7 +5240,7 @@ def causal_mask(length):
     mask[:, 0] = False
     return mask
 """,
-            None,
+            "all see the first",
         ),
     },
     "quiz-temperature": {

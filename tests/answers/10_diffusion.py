@@ -86,7 +86,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "the roots are evenly spaced",
         ),
         "logarithms on a straight line": (
             """
@@ -103,7 +103,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "the logarithms are evenly spaced",
         ),
         "start and end are not used": (
             """
@@ -120,7 +120,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "start and end are not used",
         ),
         "the default end is 0.2": (
             """
@@ -206,7 +206,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "0.9999, not 0.999",
         ),
         "a limit from below, too": (
             """
@@ -258,7 +258,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "s is always 0.008",
         ),
         "no s": (
             """
@@ -275,7 +275,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "s is left out",
         ),
         "not divided by 1 + s": (
             """
@@ -292,7 +292,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "not divided by 1 + s",
         ),
         "pi for half of pi": (
             """
@@ -343,7 +343,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "upside down",
         ),
         "1 minus abar": (
             """
@@ -360,7 +360,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "this is 1 - abar",
         ),
         "alphas, not betas": (
             """
@@ -479,7 +479,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return 1 - (1 - betas).cumprod(dim=0)
 """,
-            None,
+            "this is 1 - abar",
         ),
         "abar begins with 1": (
             """
@@ -530,7 +530,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return 1 - betas.cumsum(dim=0)
 """,
-            None,
+            "1 minus the sum",
         ),
         "e to the minus sum": (
             """
@@ -547,7 +547,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (-betas.cumsum(dim=0)).exp()
 """,
-            None,
+            "e to the minus sum",
         ),
         "the product of all": (
             """
@@ -564,7 +564,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas).prod().expand(len(betas))
 """,
-            None,
+            "the product of all",
         ),
         "a power of each alpha": (
             """
@@ -581,7 +581,7 @@ def cosine_betas(steps, s=0.008):
 def alpha_bars(betas):
     return (1 - betas) ** torch.arange(1, len(betas) + 1)
 """,
-            None,
+            "a power of each alpha",
         ),
         "alphas": (
             """
@@ -896,7 +896,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return ((xt - (1 - b).sqrt() * eps) * b.sqrt()).to(xt.dtype)
 """,
-            None,
+            "multiplied by the root of abar",
         ),
         "back: image alone is divided": (
             """
@@ -909,7 +909,7 @@ def predict_x0(xt, t, eps, abar):
     b = abar[t].reshape(-1, *[1] * (xt.dim() - 1))
     return (xt / b.sqrt() - (1 - b).sqrt() * eps).to(xt.dtype)
 """,
-            None,
+            "the image alone is",
         ),
         "back: the noise has no root": (
             """
@@ -1100,7 +1100,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            "abar of step t stands where that of step t - 1 belongs",
+            "abar of step t stands for that of step t - 1",
         ),
         "abar shifted to the other side": (
             """
@@ -1165,7 +1165,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "beta is under a root",
         ),
         "abar_t for alpha_t": (
             """
@@ -1204,7 +1204,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "multiplied by 1 - abar of t",
         ),
         "the mean is not divided": (
             """
@@ -1230,7 +1230,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "the first part alone",
         ),
         "the variance is beta": (
             """
@@ -1269,7 +1269,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - a) / (1 - p)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "upside down",
         ),
         "the logarithm of the variance": (
             """
@@ -1282,7 +1282,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = (b * (1 - p) / (1 - a)).clamp(min=1e-20).log()
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            None,
+            "logarithm",
         ),
         "the first variance is that of t = 1": (
             """
@@ -1336,7 +1336,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return variance.to(x0.dtype), mean.to(x0.dtype)
 """,
-            None,
+            "the variance comes first",
         ),
         "always four axes": (
             """
@@ -1493,7 +1493,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "no noise at t = 1",
         ),
         "own noise": (
             """
@@ -1532,7 +1532,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "all the noise of x_t:",
         ),
         "as much noise as in x_{t-1}": (
             """
@@ -1546,7 +1546,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "all the noise of x_{t-1}",
         ),
         "noise is taken away": (
             """
@@ -1615,7 +1615,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "multiplied by the root of alpha",
         ),
         "not divided by the root of alpha": (
             """
@@ -1732,7 +1732,7 @@ def ddpm_step(eps, xt, t, noise, betas):
         mean = mean + sigma * noise
     return mean
 """,
-            None,
+            "product of 1 - beta",
         ),
         "alpha for abar": (
             """
@@ -1862,7 +1862,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            None,
+            "i begins with 0",
         ),
         "frequencies rise": (
             """
@@ -1872,7 +1872,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            None,
+            "frequencies fall",
         ),
         "1000 in place of 10000": (
             """
@@ -1882,7 +1882,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            None,
+            "the base is 10000",
         ),
         "whole turns": (
             """
@@ -1892,7 +1892,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w * 2 * math.pi
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            None,
+            "no 2 pi",
         ),
         "steps are divided by 1000": (
             """
@@ -1902,7 +1902,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] / 1000 * w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            None,
+            "divided by 1000",
         ),
         "times are cut to whole numbers": (
             """
@@ -1942,7 +1942,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.sin()], dim=1).float()
 """,
-            None,
+            "holds cosines",
         ),
         "one below the other": (
             """
@@ -1962,7 +1962,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] / w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            None,
+            "frequencies fall",
         ),
         "steps count from 1": (
             """
@@ -1972,7 +1972,7 @@ def timestep_embedding(t, dim):
     angles = (t.double() + 1)[:, None] * w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            None,
+            "t + 1",
         ),
         "a table of 1000 rows": (
             """
@@ -2039,7 +2039,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return F.smooth_l1_loss(model(xt, t), noise)
 """,
-            None,
+            "Huber",
         ),
         "half of it": (
             """
@@ -2066,7 +2066,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t) - xt) ** 2).mean()
 """,
-            None,
+            "target is the noisy image",
         ),
         "the noise in the image, with its factor, is the target": (
             """
@@ -2075,7 +2075,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t) - (1 - a).sqrt() * noise) ** 2).mean()
 """,
-            None,
+            "noise times its share",
         ),
         "the model sees the clean image": (
             """
@@ -2102,7 +2102,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t / len(abar)) - noise) ** 2).mean()
 """,
-            None,
+            "t / T",
         ),
         "the model gets abar": (
             """
@@ -2111,7 +2111,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, abar[t]) - noise) ** 2).mean()
 """,
-            None,
+            "gets abar",
         ),
         "the model gets noise and image swapped": (
             """
@@ -2138,7 +2138,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a.sqrt()) * noise).to(x0.dtype)
     return ((model(xt, t) - noise) ** 2).mean()
 """,
-            None,
+            "1 - sqrt(abar)",
         ),
         "x0 plus the noise": (
             """
@@ -2174,7 +2174,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((model(xt, t) - noise) ** 2).mean()
 """,
-            None,
+            "step of the first",
         ),
         "noisy images in float64": (
             """
@@ -2270,7 +2270,7 @@ def diffusion_loss(model, x0, t, noise, abar):
     xt = (a.sqrt() * x0 + (1 - a).sqrt() * noise).to(x0.dtype)
     return ((1 - a) * (model(xt, t) - noise) ** 2).mean()
 """,
-            None,
+            "weighted",
         ),
         "goes back by itself": (
             """
@@ -2399,7 +2399,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "sigma is not squared",
         ),
         "taken away outside the root": (
             """
@@ -2413,7 +2413,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "outside the root",
         ),
         "eta is not used": (
             """
@@ -2455,7 +2455,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            None,
+            "eta is a factor",
         ),
         "noise whenever it is given": (
             """
@@ -2522,7 +2522,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
     x = math.sqrt(p) * x0 + math.sqrt(1 - p - sigma**2) * eps
     return x
 """,
-            None,
+            "noise is missing",
         ),
         "no noise at t_prev = 0": (
             """
@@ -2789,7 +2789,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values.real, 0, None)).sum()
     return float(np.linalg.norm(mu1 - mu2) + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "is not squared",
         ),
         "absolute differences of the means": (
             """
@@ -2798,7 +2798,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values.real, 0, None)).sum()
     return float(np.abs(mu1 - mu2).sum() + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "is not squared",
         ),
         "the mean of squared differences": (
             """
@@ -2825,7 +2825,7 @@ def frechet_distance(mu1, cov1, mu2, cov2):
     root = np.sqrt(np.clip(values.real, 0, None)).sum()
     return float((mu1 - mu2).sum() ** 2 + np.trace(cov1) + np.trace(cov2) - 2 * root)
 """,
-            None,
+            "not a sum squared",
         ),
         "the root of the distance": (
             """
@@ -3045,7 +3045,7 @@ def guided(eps_conditional, eps_unconditional, w):
 def guided(eps_conditional, eps_unconditional, w):
     return (w * eps_conditional + eps_unconditional) / (w + 1)
 """,
-            None,
+            "a weighted mean",
         ),
         "w is cut to at most 1": (
             """
@@ -3062,7 +3062,7 @@ def guided(eps_conditional, eps_unconditional, w):
         return eps_conditional
     return eps_unconditional + w * (eps_conditional - eps_unconditional)
 """,
-            None,
+            "not taken as it is",
         ),
         "w = 0 gives the class": (
             """
@@ -3071,14 +3071,14 @@ def guided(eps_conditional, eps_unconditional, w):
         return eps_conditional
     return eps_unconditional + w * (eps_conditional - eps_unconditional)
 """,
-            None,
+            "not taken as it is",
         ),
         "w is cut to a whole number": (
             """
 def guided(eps_conditional, eps_unconditional, w):
     return eps_unconditional + int(w) * (eps_conditional - eps_unconditional)
 """,
-            None,
+            "not rounded",
         ),
         "the guess without is changed": (
             """
@@ -3100,7 +3100,7 @@ def guided(eps_conditional, eps_unconditional, w):
 def guided(eps_conditional, eps_unconditional, w):
     return (eps_unconditional + w * (eps_conditional - eps_unconditional)).clamp(-1, 1)
 """,
-            None,
+            "clipped",
         ),
         "as long as the guess with the class": (
             """
@@ -3208,7 +3208,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - (x1 - xt)) ** 2).mean()
 """,
-            None,
+            "left of the way",
         ),
         "the way so far is the target": (
             """
@@ -3217,7 +3217,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - (xt - x0)) ** 2).mean()
 """,
-            None,
+            "the way so far",
         ),
         "the model sees the image": (
             """
@@ -3226,7 +3226,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(x1, t) - (x1 - x0)) ** 2).mean()
 """,
-            None,
+            "gets the image",
         ),
         "the model sees the noise": (
             """
@@ -3235,7 +3235,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(x0, t) - (x1 - x0)) ** 2).mean()
 """,
-            None,
+            "gets the noise",
         ),
         "the model gets 1 - t": (
             """
@@ -3244,7 +3244,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, 1 - t) - (x1 - x0)) ** 2).mean()
 """,
-            None,
+            "gets 1 - t",
         ),
         "the model gets 1000 t": (
             """
@@ -3253,7 +3253,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, 1000 * t) - (x1 - x0)) ** 2).mean()
 """,
-            "every value is 1000 times too large",
+            "t as it is",
         ),
         "the model gets t with more axes": (
             """
@@ -3373,7 +3373,7 @@ def flow_matching_loss(model, x0, x1, t):
     xt = (1 - s) * x0 + s * x1
     return ((model(xt, t) - (x1 - x0)) ** 2).flatten(1).sum(1).mean()
 """,
-            None,
+            "summed in an image",
         ),
         "the root of the mean": (
             """
@@ -3483,7 +3483,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps
     return x
 """,
-            None,
+            "of the middle",
         ),
         "times from 0 to 1": (
             """
@@ -3516,7 +3516,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps
     return x
 """,
-            None,
+            "times fall from 1",
         ),
         "the time is always 0": (
             """
@@ -3538,7 +3538,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps
     return x
 """,
-            "every value is 1000 times too large",
+            "1000 times too large",
         ),
         "not divided": (
             """
@@ -3560,7 +3560,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / max(steps - 1, 1)
     return x
 """,
-            None,
+            "divided by steps - 1",
         ),
         "one step only": (
             """
@@ -3740,7 +3740,7 @@ def euler_sample(velocity, x0, steps):
         x = x + velocity(x, t) / steps
     return x.clamp(-1, 1)
 """,
-            None,
+            "clipped",
         ),
         "with noise": (
             """
