@@ -24,10 +24,10 @@ demo: setup  ## build lesson 01, or LESSON, grade a simulated class, print the g
 	$(BIN)/course demo $(LESSON)
 
 test: setup  ## run all tests (about 35 minutes on two cores)
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadgroup
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto
 
 test-fast: setup  ## run the tests that take seconds
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto -m "not slow"
 
 build: setup  ## build source/, release/ and notebooks/ (LESSON=01_regression for one)
 	$(BIN)/python tools/build.py $(LESSON)

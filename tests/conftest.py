@@ -31,11 +31,21 @@ def pytest_xdist_auto_num_workers():
     return os.cpu_count() * 3 // 2
 
 
-@pytest.hookimpl(tryfirst=True)  # before the tests are handed out to processes
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give each file to one process, since its tests share what they start; those of a lesson go by themselves."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.split("::")[0]
+            return nodeid if Path(file).stem in ("test_lessons", "test_parity") else file
+
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
-        if item.path.stem not in ("test_lessons", "test_parity"):  # these share what they start, a class or a zygote
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         for marker in ("gpu", "network"):
             if marker in item.keywords:
                 item.add_marker(pytest.mark.skip(reason=f"needs a {marker}"))
