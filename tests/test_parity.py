@@ -1,8 +1,8 @@
 """Three ways to grade give the same scores: `course grade`, `nbgrader autograde` with the engine, and without it.
 
 Each student of a class hands in one entry of the catalogue for every exercise: the first the solutions, the second
-right answers and wrong ones, exercise by exercise. The thorough run, with `--thorough`, has as many students as it takes for all. The
-lessons go without their demonstrations, which nbgrader alone would run for every student.
+right answers and wrong ones, exercise by exercise. The thorough run, with `--thorough`, has as many students as it
+takes for all. The lessons go without their demonstrations, which nbgrader alone would run for every student.
 """
 
 import itertools
