@@ -24,12 +24,7 @@ from lesson import ROOT, Refused, masters, read, without_markers
 
 HEADING = "## Your code against the library"
 SMALL = "small"  # a lesson of one exercise that imports torch
-COPIES, MANY, STOCK, SOLUTIONS = (
-    100,
-    3000,
-    8,
-    20,
-)  # submissions; nbgrader's own way gets fewer: its cost is each one's own
+COPIES, MANY, STOCK, SOLUTIONS = 100, 3000, 8, 20  # submissions; nbgrader's own way gets few: each costs the same
 
 
 def library_ratios(lesson):
