@@ -63,7 +63,7 @@ def figure(rows=1, columns=1, size=(4.5, 3.2)):
         return plt.subplots(rows, columns, figsize=(columns * size[0], rows * size[1]), layout="constrained")
 
 
-def images(images, titles=None, columns=None, cmap="gray", limits=None, size=1.2):
+def images(images, titles=None, columns=None, cmap="gray", limits=None, size=1.2, rows=()):
     """Show images side by side.
 
     Parameters
@@ -78,6 +78,8 @@ def images(images, titles=None, columns=None, cmap="gray", limits=None, size=1.2
         Values of images of shape (H, W) that are drawn in the first and last colour. Without it: 0 and 255 for
         integers, 0 and 1 for others.
     size : float, height of one image in inches
+    rows : sequence of str, optional
+        What stands left of each row.
 
     Returns
     -------
@@ -89,14 +91,20 @@ def images(images, titles=None, columns=None, cmap="gray", limits=None, size=1.2
     if not 0 < len(images) <= 400 or any(image.ndim not in (2, 3) for image in images):
         raise ValueError("images is a sequence of 1 to 400 images; for a single one write [image]")
     columns = columns or min(len(images), 8)
-    rows = math.ceil(len(images) / columns)
+    n_rows = math.ceil(len(images) / columns)
     width = size * images[0].shape[1] / images[0].shape[0]
     above, gap = 0.06 if titles is None else 0.26, 0.06  # inches
-    figure = plt.figure(figsize=(columns * (width + gap), rows * (size + above)), dpi=_DPI)
+    high = n_rows * (size + above)
+    figure = plt.figure(dpi=_DPI)
+    centers = [1 - (k * (size + above) + above + size / 2) / high for k in range(n_rows)]
+    labels = [figure.text(0, y, name, fontsize=9, va="center") for y, name in zip(centers, rows, strict=False)]
+    aside = max((label.get_window_extent().width / _DPI + gap for label in labels), default=0)
+    full = aside + columns * (width + gap)
+    figure.set_size_inches(full, high)
     for k, image in enumerate(images):
         # Places are reckoned by hand: a layout engine takes seconds for a hundred images.
-        left, bottom = k % columns / columns, 1 - (k // columns + 1) / rows
-        ax = figure.add_axes((left, bottom, width / (width + gap) / columns, size / (size + above) / rows))
+        left, bottom = aside + k % columns * (width + gap), high - (k // columns + 1) * (size + above)
+        ax = figure.add_axes((left / full, bottom / high, width / full, size / high))
         ax.set_axis_off()
         _imshow(ax, image, cmap, limits)
         if titles is not None:

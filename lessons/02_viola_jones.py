@@ -1256,7 +1256,7 @@ plot.show(
 faces, is_face = data.faces()
 rng = np.random.default_rng(0)
 shown = [*faces[rng.choice(100, 8)], *faces[100 + rng.choice(100, 8)]]
-figure = plot.images(shown, columns=8, size=0.9)
+figure = plot.images(shown, columns=8, size=0.9, rows=("faces", "none"))
 plot.show(figure, "Eight faces, and eight patches of background.")
 
 # %% [markdown]

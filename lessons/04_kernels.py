@@ -1753,7 +1753,10 @@ shown = [
 ]
 digit_rows = np.flatnonzero(pair)[known_rows[shown]]
 titles = [f"{digit_labels[n]}" for n in digit_rows]
-figure = plot.images(list(images[digit_rows]), titles=titles, columns=6, size=0.9)
+places = "near the\nborder", "far\nfrom it"
+figure = plot.images(
+    list(images[digit_rows]), titles=titles, columns=6, size=0.9, rows=places
+)
 plot.show(
     figure,
     "Above six 3s and 8s near the border, odd ones; below six far from it, plain ones.",

@@ -1173,7 +1173,7 @@ checks.equal(
 )
 one = [("conv", 10, 5, 1, 2)]
 found = activation_sizes(one, (3, 32, 32))
-known = {"channels come first": [(32, 32, 10)], "the channels stay": [(3, 32, 32)]}
+known = {"channels must come first": [(32, 32, 10)], "the channels stay": [(3, 32, 32)]}
 known |= {"no padding": [(10, 28, 28)], "padding on one side only": [(10, 30, 30)]}
 checks.equal(found, [(10, 32, 32)], suspects=known)
 alex = [("conv", 96, 11, 4, 0), ("pool", 3, 2), ("conv", 256, 5, 1, 2), ("pool", 3, 2)]

@@ -234,7 +234,7 @@ for lead, over, T, S in cases:
     right = torch.nan_to_num(hidden.softmax(dim=-1), 0.0)
     lost = hidden.masked_fill(~mask.any(-1, keepdim=True), 0.0)
     known = {
-        "True means: may attend": fits.masked_fill(mask, -math.inf).softmax(-1),
+        "True must mean: may attend": fits.masked_fill(mask, -math.inf).softmax(-1),
         "a row that may attend nowhere: NaN, not zeros": hidden.softmax(-1),
         "a row that may attend nowhere gets equal shares": lost.softmax(-1),
         "masked after the softmax: rows do not add up to 1": fits.softmax(-1) * mask,
@@ -451,9 +451,9 @@ for N, T, dim, heads in ((2, 5, 6, 2), (1, 4, 8, 4), (3, 1, 4, 1), (2, 3, 9, 3))
     sdp = F.scaled_dot_product_attention
     wrong = {"q k^T is not divided by the root of dim / heads": sdp(q, k, v, scale=1)}
     wrong["divided by the root of heads"] = sdp(q, k, v, scale=heads**-0.5)
-    wrong["the parts of qkv are q, k, v, in this order"] = sdp(k, q, v)
-    wrong["the parts of qkv are q, k, v, not v, k, q"] = sdp(v, k, q)
-    wrong["nothing is masked here"] = sdp(q, k, v, is_causal=True)
+    wrong["the parts of qkv must be q, k, v, in this order"] = sdp(k, q, v)
+    wrong["the parts of qkv must be q, k, v, not v, k, q"] = sdp(v, k, q)
+    wrong["nothing may be masked here"] = sdp(q, k, v, is_causal=True)
     known = {"the shortcut belongs to the block, not here": wanted + x}
     for text, z in wrong.items():
         known[text] = twin.out_proj(z.transpose(1, 2).reshape(N, T, dim)).detach()
@@ -481,7 +481,7 @@ for N, T, dim, heads in ((2, 4, 6, 2), (1, 3, 6, 3)):
         found = found.transpose(1, 2).reshape(N, T, dim)
         return found @ w["proj.weight"].T + w["proj.bias"]
 
-    known = {"the mask is not used": None, "True means: may attend": ~mask}
+    known = {"the mask is not used": None, "True must mean: may attend": ~mask}
     known["rows and columns of the mask have changed places"] = mask.T
     known = {text: through(over) for text, over in known.items()}
     out = checks.unchanged(layer, x.clone(), mask.clone())
@@ -610,18 +610,18 @@ slow = np.array([[0, 1, 0, 1], [*wanted[1, :2], math.sin(1e-4), math.cos(1e-4)]]
 later = [[math.sin(1), math.cos(1), math.sin(0.01), math.cos(0.01)]]
 later += [[math.sin(2), math.cos(2), math.sin(0.02), math.cos(0.02)]]
 known = {
-    "all sines first, then all cosines: they stand in turns": wanted[:, [0, 2, 1, 3]],
+    "all sines first, then all cosines: they must take turns": wanted[:, [0, 2, 1, 3]],
     "cosine before sine": wanted[:, [1, 0, 3, 2]],
     "the exponent is i / dim: 2 i / dim is asked for": half,
     "the last frequency is 1e-4, not 1e-2: the exponent is 2 i / dim, i = 0, 1, ...": slow,
     "positions begin at 1": later,
 }
 for text, angles in {
-    "frequencies fall: the exponent is negative": (1, 1, 100, 100),
-    "the base is 10000, not 1000": (1, 1, 1000**-0.5, 1000**-0.5),
-    "angles are not whole turns: no 2 pi": 2 * math.pi * np.array([1, 1, 0.01, 0.01]),
-    "t is the position itself, no share of the length": (0.5, 0.5, 0.005, 0.005),
-    "sine and cosine of a pair have the same frequency": (1, 0.1, 0.01, 0.001),
+    "frequencies rise: the exponent must be negative": (1, 1, 100, 100),
+    "the base must be 10000, not 1000": (1, 1, 1000**-0.5, 1000**-0.5),
+    "angles are multiplied by 2 pi": 2 * math.pi * np.array([1, 1, 0.01, 0.01]),
+    "t must be the position itself, no share of the length": (0.5, 0.5, 0.005, 0.005),
+    "sine and cosine of a pair must have the same frequency": (1, 0.1, 0.01, 0.001),
 }.items():
     known[text] = [
         [0, 1, 0, 1],
@@ -830,7 +830,7 @@ for dim, heads, ratio in ((6, 2, 2), (8, 4, 5)):
         part.load_state_dict(w | off)
     x, upstream = torch.tensor(rng.normal(size=(2, 2, 5, dim))).float()
     one, two = (part(x.clone()).detach() for part in (first, second))
-    known = {"both parts get x: the second gets what the first made": one + two - x}
+    known = {"both parts get x: the second must get what the first made": one + two - x}
     known["first the linear layers, then attention"] = first(two.clone()).detach()
     out = checks.unchanged(whole, x.clone()).detach()
     wanted = second(one.clone()).detach()
@@ -1005,13 +1005,15 @@ known = {
     "the numbers are only laid out anew: x.reshape cuts rows, not patches": [
         [[1, 2, 5, 6], [3, 4, 7, 8]]
     ],
-    "inside a patch column by column: rows come first": [[[1, 3, 2, 4], [5, 7, 6, 8]]],
+    "inside a patch column by column: rows must come first": [
+        [[1, 3, 2, 4], [5, 7, 6, 8]]
+    ],
 }
 checks.close(patchify(image.clone(), 2), [[[1, 2, 3, 4], [5, 6, 7, 8]]], suspects=known)
 colours = torch.cat([image, 10 * image], dim=1)
 tokens = [[[1, 2, 3, 4, 10, 20, 30, 40], [5, 6, 7, 8, 50, 60, 70, 80]]]
 known = {
-    "inside a token the channels go in turns: all of channel 0 comes first": [
+    "inside a token the channels go in turns: all of channel 0 must come first": [
         [[1, 10, 2, 20, 3, 30, 4, 40], [5, 50, 6, 60, 7, 70, 8, 80]]
     ]
 }
@@ -1040,7 +1042,7 @@ for N, C, rows, columns, patch in (
     turned = turned.reshape(wanted.shape)
     tokens = checks.unchanged(patchify, x, patch)
     known = (
-        {"patches column by column: they go row by row": turned}
+        {"patches column by column: they must go row by row": turned}
         if min(rows, columns) > 1
         else None
     )
@@ -1580,9 +1582,12 @@ known = {
     "rows are not divided by their sums": [[3.0, 1.0], [2.0, 2.0]],
     "only the last block": [[0.5, 0.5], [0.0, 1.0]],
     "columns, not rows, are divided by their sums": [[7 / 9, 1 / 3], [2 / 9, 2 / 3]],
-    "the matrix product is @: * goes number by number": [[0.5, 0.0], [0.0, 0.5]],
-    "blocks are multiplied: this is their mean": [[0.75, 0.25], [0.25, 0.75]],
-    "each block gets its identity, not the product": [[1.0, 0.0], [0.5, 0.5]],
+    "* goes number by number: the matrix product is @": [[0.5, 0.0], [0.0, 0.5]],
+    "this is the mean of the blocks: they must be multiplied": [
+        [0.75, 0.25],
+        [0.25, 0.75],
+    ],
+    "each block must get its identity, not the product": [[1.0, 0.0], [0.5, 0.5]],
 }
 checks.close(
     attention_rollout([first, second]), [[0.75, 0.25], [0.5, 0.5]], suspects=known
@@ -1724,12 +1729,12 @@ def causal_mask(length):
 mask = causal_mask(3)
 checks.dtype(mask, "torch.bool")
 i, j = np.indices((3, 3))
-known = {"rows are queries: row 0 may see itself only": i <= j}
-known |= {"a token sees itself, too": i > j, "True means: may attend": i < j}
-known |= {"a token does not see the next": j <= i + 1, "nothing is hidden": i + j >= 0}
-known["it sees those before it, too"] = i == j
-known["row 0 is at the top, column 0 on the left"] = i + j >= 2
-known["all see the first token"] = (i >= j) & (j > 0)
+known = {"rows must be queries: row 0 may see itself only": i <= j}
+known |= {"a token must see itself, too": i > j, "True must mean: may attend": i < j}
+known |= {"a token may not see the next": j <= i + 1, "nothing is hidden": i + j >= 0}
+known["a token must see those before it, too"] = i == j
+known["row 0 must be at the top, column 0 on the left"] = i + j >= 2
+known["all must see the first token"] = (i >= j) & (j > 0)
 checks.equal(mask, i >= j, suspects=known)
 checks.equal(causal_mask(1), [[True]])
 
@@ -1974,8 +1979,10 @@ for temperature in (0.5, 1.0, 1.5, 2.5):
     print(f"temperature {temperature}: {read_as_asked[temperature]:.2f} read as asked")
 
 # %%
-rows = [write_digits(temperature, each=1)[0] for temperature in (0.5, 1.0, 1.5)]
-figure = plot.images(np.concatenate(rows), columns=10, size=0.7)
+written = {f"at {t}": write_digits(t, each=1)[0] for t in (0.5, 1.0, 1.5)}
+figure = plot.images(
+    np.concatenate(list(written.values())), columns=10, size=0.7, rows=list(written)
+)
 plot.show(
     figure,
     "Three rows of the digits 0 to 9, written at temperatures 0.5, 1 and 1.5: clean and plain, then livelier, then breaking up.",

@@ -63,7 +63,8 @@ judge_x, judge_y = pixels[1297:], labels[1297:]  # for a judge: no generator see
 def learn(model, loss_of, steps, lr=2e-3, seed=0, batch=128):
     """Train with AdamW; loss_of gets the numbers of a batch and a generator. Return the losses."""
     generator, losses = torch.Generator().manual_seed(seed), []
-    optimiser = torch.optim.AdamW(model.parameters(), lr, weight_decay=0)
+    weights = model.parameters()  # fused: they are changed in one call, which is faster
+    optimiser = torch.optim.AdamW(weights, lr, weight_decay=0, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, lr, total_steps=steps, pct_start=0.05
     )
@@ -112,7 +113,10 @@ print(
     f"squared error a pixel: {F.mse_loss(rebuilt, judge_x):.3f}; of the mean image {judge_x.var(0).mean():.3f}"
 )
 rows = torch.cat([judge_x[:10], rebuilt[:10], invented[:10]]).reshape(-1, 8, 8)
-figure = plot.images(rows.clamp(-1, 1), columns=10, limits=(-1, 1), size=0.7)
+names = "digits", "rebuilt", "invented"
+figure = plot.images(
+    rows.clamp(-1, 1), columns=10, limits=(-1, 1), size=0.7, rows=names
+)
 plot.show(
     figure,
     "Ten digits; below them the same through eight numbers, most of them hardly different, some washed out; in the third row images from random codes: some are digits, several are none.",
@@ -196,14 +200,14 @@ def from_vae(seed):
     return vae.decode(z, asked).sigmoid() * 2 - 1
 
 
-def show_digits(*sets, size=0.7):
-    """Draw rows of the digits 0 to 9, one row for each set of 500."""
-    rows = torch.cat([x[::50] for x in sets]).clamp(-1, 1).reshape(-1, 8, 8)
-    return plot.images(rows, columns=10, limits=(-1, 1), size=size)
+def show_digits(sets):
+    """Draw the digits 0 to 9 of each set of 500, in a row with the set's name."""
+    x = torch.cat([x[::50] for x in sets.values()]).clamp(-1, 1).reshape(-1, 8, 8)
+    return plot.images(x, columns=10, limits=(-1, 1), size=0.7, rows=list(sets))
 
 
 vae_samples = from_vae(seed=0)
-figure = show_digits(vae_samples)
+figure = show_digits({"VAE": vae_samples})
 plot.show(
     figure,
     "Ten digits from random codes, 0 to 9 as asked: most can be read, all are a little blurred.",
@@ -679,7 +683,7 @@ known = {text: [[value / 0.68]] for text, value in known.items()}
 known["it is not divided by 1 - abar"] = [[right * 0.68]]
 known["the first part alone is divided"] = [[0.8 * 0.5 / 0.68 + root * 0.36 * 2]]
 known["x_t is multiplied by 1 - abar of t, not of t - 1"] = [[0.4 / 0.68 + root * 2]]
-known["the variance comes first: it is the second part"] = [[0.5 * 0.36 / 0.68]]
+known["the variance comes first: it must be the second part"] = [[0.5 * 0.36 / 0.68]]
 known["beta is under a root"] = [[(0.8 * root + root * 0.36 * 2) / 0.68]]
 checks.close(mean, [[right]], suspects=known)
 known = {
@@ -699,8 +703,8 @@ for shape in ((3, 2, 4, 5), (2, 3)):
     answer = checks.unchanged(posterior_mean_variance, x0, xt, t, chain)
     mean, variance = checks.parts(answer, 2)
     bars = torch.cumprod(1 - chain, 0)
-    wrong = {"before step 0 abar is 1: the index -1 takes the last one": bars[-1]}
-    wrong["before step 0 abar is 1, not that of step 0"] = bars[0]
+    wrong = {"before step 0 abar must be 1: the index -1 takes the last one": bars[-1]}
+    wrong["before step 0 abar must be 1, not that of step 0"] = bars[0]
     known = {}
     for text, p in wrong.items():
         pull = p.sqrt() * chain[0] * x0 + (1 - chain[0]).sqrt() * (1 - p) * xt
@@ -820,7 +824,7 @@ known = {
     "eps is added": (2 + 0.25 / noisy) / root,
     "abar of step t - 1": (2 - 0.25 / 0.36**0.5) / root,
     "abar stands where 1 - abar belongs": (2 - 0.25 / 0.32**0.5) / root,
-    "abar is the product of 1 - beta, not of beta": (2 - 0.25 / 0.82**0.5) / root,
+    "abar must be the product of 1 - beta, not of beta": (2 - 0.25 / 0.82**0.5) / root,
     "beta is under a root": (2 - root / noisy * 0.5) / root,
 }
 known = {text: [[value]] for text, value in known.items()}
@@ -987,7 +991,7 @@ def timestep_embedding(t, dim):
 # %% check="timestep-embedding-worked" points=1
 one = [math.sin(1), math.sin(0.01), math.cos(1), math.cos(0.01)]
 known = {
-    "sines and cosines stand in turns: first all sines": [
+    "sines and cosines take turns: all sines must come first": [
         [one[0], one[2], one[1], one[3]]
     ],
     "the cosines come first": [[one[2], one[3], one[0], one[1]]],
@@ -998,15 +1002,15 @@ known = {
         [math.sin(1), math.sin(0.1), math.cos(1), math.cos(0.1)]
     ],
 }
-wrong = {"frequencies fall: the exponent is negative": (1, 100)}
-wrong["i begins with 0: the first frequency is 1"] = 0.01, 0.0001
-wrong["the base is 10000, not 1000"] = 1, 1000**-0.5
+wrong = {"frequencies rise: the exponent must be negative": (1, 100)}
+wrong["i must begin with 0: the first frequency is 1"] = 0.01, 0.0001
+wrong["the base must be 10000, not 1000"] = 1, 1000**-0.5
 wrong["t is divided by 1000"] = 1e-3, 1e-5
-wrong["angles are not whole turns: no 2 pi"] = 2 * math.pi, 0.02 * math.pi
+wrong["angles are multiplied by 2 pi"] = 2 * math.pi, 0.02 * math.pi
 wrong["t + 1 stands for t"] = 2, 0.02
 for text, angles in wrong.items():
     known[text] = [[f(angle) for f in (math.sin, math.cos) for angle in angles]]
-known["the second half holds cosines"] = [one[:2] * 2]
+known["the second half must hold cosines"] = [one[:2] * 2]
 found = timestep_embedding(torch.tensor([1]), 4)
 checks.dtype(found, "torch.float32")
 checks.close(found, [one], suspects=known, rtol=1e-4, atol=1e-5)
@@ -1130,7 +1134,7 @@ known["all images have the step of the first"] = image[:1] * x0 + part[:1] * noi
 known["1 - sqrt(abar) stands for sqrt(1 - abar)"] = image * x0 + (1 - image) * noise
 xt, near = image * x0 + part * noise, {"rtol": 1e-5, "atol": 1e-6}
 checks.close(seen[0][0], xt, suspects=known, **near)
-known = {"the model gets t, not t / T": t / 9, "the model gets abar": abar[t]}
+known = {"the model must get t, not t / T": t / 9, "the model gets abar": abar[t]}
 checks.equal(seen[0][1], t, suspects=known)
 one = torch.tensor(1.0).double()
 given = x0, t, noise, abar
@@ -1247,7 +1251,7 @@ def ddpm_samples(net, betas, label, seed, noise_scale=1.0, guess=None):
 
 
 ddpm = ddpm_samples(net, betas, asked, seed=0)
-figure = show_digits(ddpm, vae_samples)
+figure = show_digits({"DDPM": ddpm, "VAE": vae_samples})
 plot.show(
     figure,
     "Two rows of digits 0 to 9: above from noise in a thousand steps, below from the VAE, whose strokes are softer and more alike.",
@@ -1322,8 +1326,8 @@ known = {
 known = {text: [[value]] for text, value in known.items()}
 checks.close(ddim_step(eps, xt, 1, 0, falling), [[1.1]], suspects=known)
 known = {
-    "at t_prev = -1 abar is 1: the index -1 takes the last one": [[2.0]],
-    "at t_prev = -1 abar is 1, not abar[0]": [[0.8 * 1.6 / 0.6 + 0.6 * 0.5]],
+    "at t_prev = -1 abar must be 1: the index -1 takes the last one": [[2.0]],
+    "at t_prev = -1 abar must be 1, not abar[0]": [[0.8 * 1.6 / 0.6 + 0.6 * 0.5]],
     "the clean image is clipped": [[1.0]],
 }
 found = ddim_step(eps, 2 * xt, 1, -1, falling)
@@ -1361,7 +1365,7 @@ for t, t_prev, eta in cases:
     wrong["eta is not used"] = 1 - p, 0
     wrong["sigma is its square"] = 1 - p - sigma**2, sigma**2
     wrong["sigma times the noise is missing"] = 1 - p - sigma**2, 0
-    wrong["eta is a factor, not a switch"] = 1 - p - full**2, full
+    wrong["eta must be a factor, not a switch"] = 1 - p - full**2, full
     wrong["sigma is not squared under the root"] = 1 - p - sigma, sigma
     wrong["sigma stands outside the root"] = (math.sqrt(1 - p) - sigma) ** 2, sigma
     known = {
@@ -1440,7 +1444,7 @@ def ddim_samples(net, betas, label, steps, seed, w=1.0, eta=0.0):
 by_steps = {
     steps: ddim_samples(net, betas, asked, steps, seed=0) for steps in (100, 50, 10)
 }
-figure = show_digits(*by_steps.values())
+figure = show_digits({f"{steps} steps": x for steps, x in by_steps.items()})
 plot.show(
     figure,
     "Three rows of digits from the same noise, in 100, 50 and 10 steps: the same digits, hardly to be told apart.",
@@ -1709,7 +1713,7 @@ known = {
     "w times the guess with the class, plus the other": [7.0, -2.0],
     "w times the guess with the class": [6.0, -3.0],
     "w is not used": [2.0, -1.0],
-    "nothing is clipped": [1.0, -1.0],
+    "nothing may be clipped": [1.0, -1.0],
     "a weighted mean, not a step past the guess": [1.75, -0.5],
     "the guess without the class is missing": [3.0, -6.0],
 }
@@ -1723,7 +1727,7 @@ for shape in ((4, 2, 3, 5), (3, 6)):
         (-1.0, 2 * other - one),
     ):
         known = {} if w == 1 else {f"w = {w} is not taken as it is": one}
-        known |= {"w is not rounded": other} if w == 0.5 else {}
+        known |= {"w must not be rounded": other} if w == 0.5 else {}
         checks.close(checks.unchanged(guided, one, other, w), wanted, suspects=known)
 
 # %% check="guided-secret" points=1
@@ -1745,7 +1749,7 @@ for w, x in by_strength.items():
     print(
         f"w = {w}: {read:.3f} read as asked, distance {far:.1f}, {off:.0%} of the pixels far beyond black or white"
     )
-figure = show_digits(*(by_strength[w] for w in (1, 2, 8, 20)))
+figure = show_digits({f"w = {w}": by_strength[w] for w in (1, 2, 8, 20)})
 plot.show(
     figure,
     "Digits from the same noise with w of 1, 2, 8 and 20: at 2 the clearest; at 8 hard black and white; at 20 thick strokes and wrong pixels.",
@@ -1890,7 +1894,7 @@ known["shares under a root, as in diffusion: here the line is straight"] = (
 ).sqrt() * x0 + share.sqrt() * x1
 known |= {"the model gets the image": x1, "the model gets the noise": x0}
 checks.close(seen[0][0], xt, suspects=known, rtol=1e-5, atol=1e-6)
-known = {"the model gets 1 - t": 1 - t, "the model gets t as it is": 1000 * t}
+known = {"the model gets 1 - t": 1 - t, "the model must get t as it is": 1000 * t}
 checks.close(seen[0][1], t, suspects=known)
 one = torch.tensor(1.0).double()
 _, (slope,) = checks.gradients(flow_matching_loss, x0, x1, t, upstream=one, scaled=0.5)
@@ -1961,13 +1965,12 @@ for steps, shape, kind in cases:
     checks.holds(len(seen) == steps, f"{len(seen)} calls, expected {steps}.")
     for k, t in enumerate(seen):
         checks.shape(t, shape[:1])
-        wrong = {
-            "times begin after the first step: k / steps, k = 0 ...": (k + 1) / steps
-        }
+        wrong = {"times begin after the first step, not at 0": (k + 1) / steps}
         wrong["k, not k / steps"] = float(k)
         wrong["times of the middle of each step"] = (k + 0.5) / steps
-        wrong["times fall from 1: they rise from 0"] = 1 - k / steps
-        wrong["the last time is 1: it is (steps - 1) / steps"] = k / max(steps - 1, 1)
+        wrong["times fall from 1: they must rise from 0"] = 1 - k / steps
+        late = k / max(steps - 1, 1)
+        wrong["the last time is 1: it must be (steps - 1) / steps"] = late
         known = {text: [value] * shape[0] for text, value in wrong.items()}
         checks.close(t, [k / steps] * shape[0], suspects=known)
         checks.dtype(t, f"torch.{kind}")
@@ -2061,7 +2064,8 @@ for steps in (50, 10, 5):
         print(
             f"{steps} steps, {name}: {read_as_asked(x):.3f} read as asked, distance {distance(x):.1f}"
         )
-figure = show_digits(rivals["flow", 50], rivals["flow", 5], rivals["DDIM", 5])
+some = ("flow", 50), ("flow", 5), ("DDIM", 5)
+figure = show_digits({f"{name}\n{n} steps": rivals[name, n] for name, n in some})
 plot.show(
     figure,
     "Digits from flow matching in 50 and in 5 steps, and from DDIM in 5: nearly all can be read; those of 5 steps are a little softer.",
@@ -2132,16 +2136,8 @@ late = ddim_step(eps, late, 999, 980, alpha_bars(betas))
 print(
     f"one DDIM step from t = 999: standard deviation {late.std():.0f}, and should be below 1"
 )
-figure = show_digits(
-    *(
-        slips[name]
-        for name in (
-            "no new noise",
-            "noise in the last, too",
-            "schedule ends at 0.5",
-        )
-    )
-)
+names = "no new noise", "noise in the last, too", "schedule ends at 0.5"
+figure = show_digits({name.replace(" ", "\n", 1): slips[name] for name in names})
 plot.show(
     figure,
     "Three rows of digits: without new noise, clear and typical; with noise in the last of ten steps, grainy; from a schedule that ends early, grey and broken.",

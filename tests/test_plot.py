@@ -128,6 +128,15 @@ def test_images_are_set_in_rows_with_titles():
         assert abs(box.height / box.width - 2) < 0.01  # the image's own aspect, no room lost
 
 
+def test_names_of_rows_stand_left_of_their_images():
+    figure = plot.images(np.zeros((6, 8, 4)), columns=3, rows=("first", "two\nlines"), titles=range(6))
+    assert [text.get_text() for text in figure.texts] == ["first", "two\nlines"]
+    for name, ax in zip(figure.texts, figure.axes[::3], strict=True):
+        words, box = name.get_window_extent(), ax.get_window_extent()
+        assert words.x1 < box.x0 and abs(words.y0 + words.y1 - box.y0 - box.y1) < 6
+        assert abs(box.height / box.width - 2) < 0.01
+
+
 def test_images_refuses_what_is_not_a_sequence_of_images():
     for wrong in ([], np.zeros((4, 4)), np.zeros((500, 4, 3))):
         with pytest.raises(ValueError, match=r"\[image\]"):

@@ -3524,7 +3524,7 @@ def count_parameters(layers, input_shape):
         before = after
     return counts
 """,
-            "channels come first",
+            "channels must come first",
         ),
         "padding on one side": (
             """

@@ -999,7 +999,7 @@ def generalized_iou(a, b):
     whole = iou - (hull - union) / torch.where(hull > 0, hull, 1.0)
     return torch.where(union > 0, whole, 0.0)
 """,
-            "the answer is -1",
+            "the answer must be -1",
         ),
         "1 where the hull is empty": (
             """
@@ -1019,7 +1019,7 @@ def generalized_iou(a, b):
     whole = iou - (hull - union) / torch.where(hull > 0, hull, 1.0)
     return torch.where(hull > 0, whole, 1.0)
 """,
-            "without a hull the answer is 0",
+            "without a hull the answer must be 0",
         ),
         "no gradient": (
             """
@@ -1167,7 +1167,7 @@ def generalized_iou(a, b):
     iou = shared / torch.where(union > 0, union, 1.0)
     return iou - union / torch.where(hull > 0, hull, 1.0)
 """,
-            "the gap is",
+            "the gap must be",
         ),
         "added": (
             """
@@ -1823,7 +1823,7 @@ def assign_targets(centers, boxes):
     first = (area == best).int().argmax(dim=1)
     return torch.where(inside.any(dim=1), first, -1)
 """,
-            "the right and bottom edges do not belong to the box",
+            "the right and bottom edges may not belong to the box",
         ),
         "the left and upper edges do not belong to the box": (
             """
@@ -1840,7 +1840,7 @@ def assign_targets(centers, boxes):
     first = (area == best).int().argmax(dim=1)
     return torch.where(inside.any(dim=1), first, -1)
 """,
-            "the left and top edges belong to the box",
+            "the left and top edges must belong to the box",
         ),
         "the lower edge belongs to the box": (
             """
@@ -2334,7 +2334,7 @@ def focal_loss(logits, targets, alpha=0.25, gamma=2.0):
     weight = alpha + 0 * targets
     return -(weight * (1 - log_p.exp()) ** gamma * log_p).sum()
 """,
-            "no weighs 1 - alpha",
+            "no must weigh 1 - alpha",
         ),
         "a no weighs 1": (
             """
@@ -2352,7 +2352,7 @@ def focal_loss(logits, targets, alpha=0.25, gamma=2.0):
     weight = (targets * (1 - alpha) + (1 - targets) * alpha)
     return -(weight * (1 - log_p.exp()) ** gamma * log_p).sum()
 """,
-            "yes weighs alpha, and no 1 - alpha, not the other way round",
+            "yes must weigh alpha, and no 1 - alpha, not the other way round",
         ),
         "no alpha": (
             """
@@ -2426,7 +2426,7 @@ def focal_loss(logits, targets, alpha=0.25, gamma=2.0):
     weight = (targets * alpha + (1 - targets) * (1 - alpha))
     return -(weight * (1 - logits.sigmoid()) ** gamma * log_p).sum()
 """,
-            "for a no, p_t is 1 - p",
+            "for a no, p_t must be 1 - p",
         ),
         "the sign": (
             """
@@ -2544,7 +2544,7 @@ def nms(boxes, scores, threshold):
         order = rest[iou < threshold]
     return torch.stack(keep) if keep else torch.zeros(0, dtype=torch.int64)
 """,
-            "an IoU equal to the threshold is not above it",
+            "an IoU equal to the threshold may not count as above it",
         ),
         "the suppressed suppress too": (
             """
@@ -2567,7 +2567,7 @@ def nms(boxes, scores, threshold):
         order = rest[iou <= threshold]
     return torch.stack(keep) if keep else torch.zeros(0, dtype=torch.int64)
 """,
-            "of equal scores the lower index is better, and first: sort with stable=True",
+            "of equal scores the lower index must be first: sort with stable=True",
         ),
         "ties in any order": (
             """
@@ -2595,7 +2595,7 @@ def nms(boxes, scores, threshold):
         order = rest[iou <= threshold]
     return torch.stack(keep) if keep else torch.zeros(0, dtype=torch.int64)
 """,
-            "by falling score: this is rising",
+            "the scores rise: they must fall",
         ),
         "by index": (
             """
@@ -2609,7 +2609,7 @@ def nms(boxes, scores, threshold):
         order = rest[iou <= threshold]
     return torch.stack(keep).sort().values if keep else torch.zeros(0, dtype=torch.int64)
 """,
-            "by falling score: the order of the input is returned",
+            "the order of the input is returned: it must be by falling score",
         ),
         "a mask": (
             """
@@ -2781,7 +2781,7 @@ def nms(boxes, scores, threshold):
         left[best] = 0
     return torch.tensor(keep, dtype=torch.int64)
 """,
-            "a score of 0 is a score",
+            "a score of 0 must count",
         ),
         "-1 means gone": (
             """
@@ -2959,7 +2959,7 @@ def nms(boxes, scores, threshold):
 def batched_nms(boxes, scores, labels, threshold):
     return ops.nms(boxes, scores, threshold)
 """,
-            "boxes of different labels don't compete",
+            "boxes of different labels must not compete",
         ),
         "moved by label times the largest coordinate": (
             """
@@ -3089,7 +3089,7 @@ def batched_nms(boxes, scores, labels, threshold):
     keep = stays.nonzero().flatten()
     return keep[scores[keep].argsort(descending=True, stable=True)]
 """,
-            "labels below 0 are labels",
+            "labels below 0 must count",
         ),
         "label 0 is background": (
             """
@@ -3101,7 +3101,7 @@ def batched_nms(boxes, scores, labels, threshold):
     keep = stays.nonzero().flatten()
     return keep[scores[keep].argsort(descending=True, stable=True)]
 """,
-            "label 0 is a label",
+            "label 0 must count",
         ),
         "places within the label": (
             """
@@ -3261,7 +3261,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
             right[i] = True
     return right
 """,
-            "an object can be found once: the second box on it is wrong",
+            "an object is found twice: the second box on it must be wrong",
         ),
         "equal is not enough": (
             """
@@ -3278,7 +3278,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
             free[j] = False
     return right
 """,
-            "an IoU equal to the threshold is enough",
+            "an IoU equal to the threshold must be enough",
         ),
         "the best object, free or not": (
             """
@@ -3397,7 +3397,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
             free[j] = False
     return right
 """,
-            "the lower index comes first",
+            "the lower index must come first",
         ),
         "no object not thought of": (
             """
@@ -3526,7 +3526,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
     right[index[value >= iou_threshold]] = True
     return right
 """,
-            "by falling score, not in order of the IoU",
+            "it must go by falling score, not in order of the IoU",
         ),
         "the best pair first": (
             """
@@ -3539,7 +3539,7 @@ def match_detections(boxes, scores, gt_boxes, iou_threshold):
         iou[i], iou[:, j] = -1, -1
     return right
 """,
-            "by falling score, not in order of the IoU",
+            "it must go by falling score, not in order of the IoU",
         ),
         "the objects are rubbed out": (
             """
@@ -3766,7 +3766,7 @@ def average_precision(scores, matched, n_ground_truth):
     best = precision.flip(0).cummax(0).values.flip(0)
     return float((best * right).sum() / n_ground_truth)
 """,
-            "of equal scores the lower index comes first: sort with stable=True",
+            "of equal scores the lower index must come first: sort with stable=True",
         ),
         "ties in any order": (
             """

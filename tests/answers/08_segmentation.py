@@ -24,7 +24,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            "a diagonal step connects nothing",
+            "a diagonal step must connect nothing",
         ),
         "one diagonal counts": (
             """
@@ -48,7 +48,7 @@ def connected_components(mask):
                         places.append((a, b))
     return labels
 """,
-            "a diagonal step connects nothing",
+            "a diagonal step must connect nothing",
         ),
         "a function that calls itself": (
             """
@@ -757,7 +757,7 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
     pairs = n_classes * target[keep].astype(np.int64) + pred[keep].astype(np.int64)
     return np.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes).T
 """,
-            "rows are the true classes, columns what was said",
+            "rows must be the true classes, columns what was said",
         ),
         "the sum in 8 bits": (
             """
@@ -793,7 +793,7 @@ def segmentation_confusion(pred, target, n_classes, ignore=255):
     pairs = n_classes * target[keep].astype(np.int64) + pred[keep].astype(np.int64)
     return np.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes)
 """,
-            "`ignore` is about the true mask only",
+            "`ignore` must be looked for in the true mask only",
         ),
         "ignored in the prediction only": (
             """
@@ -1120,7 +1120,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            "an absent class is NaN, not 0",
+            "an absent class must be NaN, not 0",
         ),
         "absent classes have 1": (
             """
@@ -1143,7 +1143,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            "an absent class is NaN, not 1",
+            "an absent class must be NaN, not 1",
         ),
         "NaN when the class is not in the truth": (
             """
@@ -1166,7 +1166,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            "a class that is only predicted has 0",
+            "a class that is only predicted must have 0",
         ),
         "NaN when nothing is shared": (
             """
@@ -1189,7 +1189,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)))
 """,
-            "a class that is only true, or only predicted, has 0",
+            "a class that is only true, or only predicted, must have 0",
         ),
         "a little added below": (
             """
@@ -1279,7 +1279,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(iou_per_class(cm)[cm.sum(1) > 0].mean())
 """,
-            "only predicted counts",
+            "only predicted must count",
         ),
         "the mean over classes with a hit": (
             """
@@ -1325,7 +1325,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nansum(iou_per_class(cm) * cm.sum(1)) / cm.sum())
 """,
-            "each class has the same weight",
+            "each class must have the same weight",
         ),
         "pixels of all classes pooled": (
             """
@@ -1417,7 +1417,7 @@ def dice_per_class(cm):
 def mean_iou(cm):
     return float(np.nanmean(iou_per_class(cm)[1:]))
 """,
-            "class 0 is a class",
+            "class 0 must count",
         ),
         "the median": (
             """
@@ -1885,7 +1885,7 @@ def pixel_cross_entropy(logits, target, ignore=255):
     loss = -log_p.gather(1, chosen[:, None])[:, 0]
     return loss[keep].sum() / max(int(keep.sum()), 1)
 """,
-            "when no pixel counts the result is NaN, not 0",
+            "when no pixel counts the result must be NaN, not 0",
         ),
         "a NaN without a gradient for all": (
             """
@@ -2300,7 +2300,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((2, 3)) + t.sum((2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
-            "each image by itself: the sums go over the whole batch",
+            "each image by itself: the sums must go over the whole batch",
         ),
         "squares below": (
             """
@@ -2311,7 +2311,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = (p**2).sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps)).mean()
 """,
-            "not squared below",
+            "not be squared below",
         ),
         "all classes in one pool": (
             """
@@ -2498,7 +2498,7 @@ def soft_dice_loss(logits, target, eps=1e-6):
     both = p.sum((0, 2, 3)) + t.sum((0, 2, 3))
     return 1 - ((2 * shared + eps) / (both + eps))[t.sum((0, 2, 3)) > 0].mean()
 """,
-            "only the classes that occur are in the mean: all C count",
+            "only the classes that occur are in the mean: all C must count",
         ),
         "the sum over the classes": (
             """
@@ -2814,7 +2814,7 @@ def upsample_bilinear(x, scale):
 
     return along(along(x, 2), 3)
 """,
-            "this goes on in a straight line",
+            "goes on in a straight line",
         ),
         "goes on beyond the edge at the right": (
             """
@@ -2909,7 +2909,7 @@ def upsample_bilinear(x, scale):
 
     return along(x.repeat_interleave(scale, 2), 3)
 """,
-            "columns are interpolated",
+            "columns must be interpolated",
         ),
         "weights exchanged": (
             """
@@ -3305,7 +3305,7 @@ def conv_transpose2d(x, w, stride):
             out[:, :, i : i + stride * H : stride, j : j + stride * W : stride] = part
     return out
 """,
-            "where windows meet they add up",
+            "where windows meet they must add up",
         ),
         "the filter turned round": (
             """

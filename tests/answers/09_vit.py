@@ -165,7 +165,7 @@ def attention(q, k, v, mask=None):
     weights = torch.nan_to_num(scores.softmax(dim=-1), 0.0)
     return weights @ v, weights
 """,
-            "True means: may attend",
+            "True must mean: may attend",
         ),
         "the mask is not used": (
             """
@@ -821,7 +821,7 @@ class MultiHeadSelfAttention(nn.Module):
         out = scores.softmax(dim=-1) @ v
         return self.proj(out.transpose(1, 2).reshape(N, T, dim))
 """,
-            "True means: may attend",
+            "True must mean: may attend",
         ),
         "the mask is not used": (
             """
@@ -1045,7 +1045,7 @@ class MultiHeadSelfAttention(nn.Module):
         out = F.scaled_dot_product_attention(q, k, v, mask, is_causal=mask is None)
         return self.proj(out.transpose(1, 2).reshape(N, T, dim))
 """,
-            "nothing is masked here",
+            "nothing may be masked here",
         ),
         "images of a batch attend to each other": (
             """
@@ -1249,7 +1249,7 @@ def sincos_positions(length, dim):
     out[:, dim // 2 :] = torch.cos(t * w)
     return out
 """,
-            "they stand in turns",
+            "they must take turns",
         ),
         "cosines first": (
             """
@@ -1309,7 +1309,7 @@ def sincos_positions(length, dim):
     out[:, 1::2] = torch.cos(t * w)
     return out
 """,
-            "frequencies fall",
+            "frequencies rise",
         ),
         "slow ones first": (
             """
@@ -1357,7 +1357,7 @@ def sincos_positions(length, dim):
     out[:, 1::2] = torch.cos(t * w)
     return out
 """,
-            "the base is 10000",
+            "the base must be 10000",
         ),
         "the last frequency is 1 / 10000": (
             """
@@ -1417,7 +1417,7 @@ def sincos_positions(length, dim):
     out[:, 1::2] = torch.cos(t * w)
     return out
 """,
-            "no 2 pi",
+            "multiplied by 2 pi",
         ),
         "positions are shares of the length": (
             """
@@ -2613,7 +2613,7 @@ def unpatchify(tokens, patch, height, width):
     x = tokens.reshape(N, h, w, patch, patch, C)
     return x.permute(0, 5, 1, 3, 2, 4).reshape(N, C, height, width)
 """,
-            "all of channel 0 comes first",
+            "all of channel 0 must come first",
         ),
         "patches column by column": (
             """
@@ -2639,7 +2639,7 @@ def unpatchify(tokens, patch, height, width):
     x = tokens.reshape(N, w, h, C, patch, patch)
     return x.permute(0, 3, 2, 4, 1, 5).reshape(N, C, height, width)
 """,
-            "they go row by row",
+            "they must go row by row",
         ),
         "a patch column by column": (
             """
@@ -2665,7 +2665,7 @@ def unpatchify(tokens, patch, height, width):
     x = tokens.reshape(N, h, w, C, patch, patch)
     return x.permute(0, 3, 1, 5, 2, 4).reshape(N, C, height, width)
 """,
-            "rows come first",
+            "rows must come first",
         ),
         "each channel's patches are tokens": (
             """
@@ -4988,7 +4988,7 @@ def attention_rollout(weights):
     out = out + torch.eye(len(out), dtype=out.dtype)
     return out / out.sum(dim=-1, keepdim=True)
 """,
-            "each block gets its identity",
+            "each block must get its identity",
         ),
         "the weights are changed": (
             """
@@ -5105,7 +5105,7 @@ def attention_rollout(weights):
     out = out + torch.eye(len(out), dtype=out.dtype)
     return out / out.sum(dim=-1, keepdim=True)
 """,
-            "this is their mean",
+            "this is the mean of the blocks",
         ),
         "ones all over in place of the identity": (
             """
@@ -5154,21 +5154,21 @@ def causal_mask(length):
 def causal_mask(length):
     return torch.ones(length, length).triu(1).bool()
 """,
-            "True means: may attend",
+            "True must mean: may attend",
         ),
         "not itself": (
             """
 def causal_mask(length):
     return torch.ones(length, length).tril(-1).bool()
 """,
-            "a token sees itself, too",
+            "a token must see itself, too",
         ),
         "the next one too": (
             """
 def causal_mask(length):
     return torch.ones(length, length).tril(1).bool()
 """,
-            "does not see the next",
+            "may not see the next",
         ),
         "floats": (
             """
@@ -5240,7 +5240,7 @@ def causal_mask(length):
     mask[:, 0] = False
     return mask
 """,
-            "all see the first",
+            "all must see the first",
         ),
     },
     "quiz-temperature": {

@@ -1061,7 +1061,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            "before step 0 abar is 1: the index -1 takes the last one",
+            "before step 0 abar must be 1: the index -1 takes the last one",
         ),
         "0 before the first step": (
             """
@@ -1087,7 +1087,7 @@ def posterior_mean_variance(x0, xt, t, betas):
     variance = b * (1 - p) / (1 - a)
     return mean.to(x0.dtype), variance.to(x0.dtype)
 """,
-            "before step 0 abar is 1, not that of step 0",
+            "before step 0 abar must be 1, not that of step 0",
         ),
         "abar is not shifted": (
             """
@@ -1812,7 +1812,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.stack([angles.sin(), angles.cos()], dim=2).flatten(1).float()
 """,
-            "stand in turns: first all sines",
+            "take turns: all sines",
         ),
         "cosines first": (
             """
@@ -1862,7 +1862,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            "i begins with 0",
+            "i must begin with 0",
         ),
         "frequencies rise": (
             """
@@ -1872,7 +1872,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            "frequencies fall",
+            "frequencies rise",
         ),
         "1000 in place of 10000": (
             """
@@ -1882,7 +1882,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            "the base is 10000",
+            "the base must be 10000",
         ),
         "whole turns": (
             """
@@ -1892,7 +1892,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w * 2 * math.pi
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            "no 2 pi",
+            "multiplied by 2 pi",
         ),
         "steps are divided by 1000": (
             """
@@ -1942,7 +1942,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] * w
     return torch.cat([angles.sin(), angles.sin()], dim=1).float()
 """,
-            "holds cosines",
+            "hold cosines",
         ),
         "one below the other": (
             """
@@ -1962,7 +1962,7 @@ def timestep_embedding(t, dim):
     angles = t.double()[:, None] / w
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 """,
-            "frequencies fall",
+            "frequencies rise",
         ),
         "steps count from 1": (
             """
@@ -2307,7 +2307,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            "at t_prev = -1 abar is 1: the index -1 takes the last one",
+            "at t_prev = -1 abar must be 1: the index -1 takes the last one",
         ),
         "abar_0 for the clean image": (
             """
@@ -2321,7 +2321,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            "at t_prev = -1 abar is 1, not abar[0]",
+            "at t_prev = -1 abar must be 1, not abar[0]",
         ),
         "t_prev = 0 is taken for the clean image": (
             """
@@ -2346,7 +2346,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
     x = p.sqrt() * x0 + (1 - p - sigma**2).sqrt() * eps
     return x + sigma * noise if eta > 0 else x
 """,
-            "at t_prev = -1 abar is 1: the index -1 takes the last one",
+            "at t_prev = -1 abar must be 1: the index -1 takes the last one",
         ),
         "abar[-1] for the clean image, no sigma without eta": (
             """
@@ -2357,7 +2357,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
     x = p.sqrt() * x0 + (1 - p - sigma**2).sqrt() * eps
     return x + sigma * noise if eta > 0 else x
 """,
-            "at t_prev = -1 abar is 1: the index -1 takes the last one",
+            "at t_prev = -1 abar must be 1: the index -1 takes the last one",
         ),
         "always one step earlier": (
             """
@@ -2371,7 +2371,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            "at t_prev = -1 abar is 1, not abar[0]",
+            "at t_prev = -1 abar must be 1, not abar[0]",
         ),
         "sigma is not taken from the direction": (
             """
@@ -2455,7 +2455,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         x = x + sigma * noise
     return x
 """,
-            "eta is a factor",
+            "eta must be a factor",
         ),
         "noise whenever it is given": (
             """
@@ -3078,7 +3078,7 @@ def guided(eps_conditional, eps_unconditional, w):
 def guided(eps_conditional, eps_unconditional, w):
     return eps_unconditional + int(w) * (eps_conditional - eps_unconditional)
 """,
-            "not rounded",
+            "not be rounded",
         ),
         "the guess without is changed": (
             """
