@@ -14,6 +14,7 @@ import sys
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 from small_lesson import ROOT
 
 import lesson as lessons
@@ -62,6 +63,14 @@ def hand_ins(lesson, notebook, most):
     return works
 
 
+@pytest.fixture(scope="module")
+def empty_book(tmp_path_factory):
+    """A new gradebook: nbgrader takes seconds to make one."""
+    path = tmp_path_factory.mktemp("empty") / "gradebook.db"
+    Gradebook(f"sqlite:///{path}").close()
+    return path
+
+
 def write_class(folder, name, notebook, works):
     write(folder / "nbgrader_config.py", (ROOT / "nbgrader_config.py").read_text())
     write(folder / "source" / name / f"{name}.ipynb", text_of(notebook))
@@ -85,11 +94,12 @@ def scores(folder):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
-def test_all_ways_give_the_same_scores(lesson, tmp_path, request):
+def test_all_ways_give_the_same_scores(lesson, tmp_path, empty_book, request):
     name, notebook = lesson.name, graded_part(lesson)
     works = hand_ins(lesson, notebook, most=1000 if request.config.getoption("thorough") else 2)
     for way in ("course", "engine"):
         write_class(tmp_path / way, name, notebook, works)
+        shutil.copy(empty_book, tmp_path / way)
     call(tmp_path / "course", "course_grader.cli", "grade", name, "--no-feedback")
     expected = scores(tmp_path / "course")
     assert {student for student, _ in expected} == set(works)
