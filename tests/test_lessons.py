@@ -316,6 +316,12 @@ def segments_shapes(lesson):
     means = {name: lesson["mean_iou"](cm) for name, cm in lesson["matrices"].items()}
     assert means["U-Net"] >= 0.85 and means["U-Net"] > means["without skips"] + 0.01
     assert means["one pixel"] < 0.4
+    edges = lesson["edge_distance"] == 0
+    wrong = {
+        name: (lesson["predicted"](model, lesson["test_x"]) != lesson["test_y"]).numpy()[edges].mean()
+        for name, model in lesson["models"].items()
+    }
+    assert wrong["U-Net"] < 0.7 * wrong["without skips"]  # what the skips are for
     assert lesson["coin_counts"]["local cut"] == 24
     assert lesson["mean_iou"](lesson["odd_counts"]) > 0.7
 
