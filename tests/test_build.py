@@ -238,6 +238,33 @@ def test_a_reading_edition_that_fails_names_its_line(tmp_path):
         build.execute(build.reading_notebook(build.instructor_notebook(broken)), broken)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("bar", "holds"), [(2, True), (4, False)])
+def test_a_reading_edition_is_held_against_the_headline_and_does_not_show_it(tmp_path, monkeypatch, bar, holds):
+    claims = tmp_path / "headlines.py"
+    lines = ["def small(lesson):", f"    assert lesson['shown'].sum() > {bar}", "HEADLINES = {'77_small': small}"]
+    claims.write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(build, "HEADLINES", claims)
+    small = read(tmp_path)
+    notebook = build.reading_notebook(build.instructor_notebook(small))
+    if holds:
+        build.execute(notebook, small)
+        assert len(notebook.cells) == len(small.cells)
+    else:
+        says = rf"77_small\.py: its headline does not hold: .* tests/headlines\.py:2: assert .* > {bar}$"
+        with pytest.raises(Refused, match=says):
+            build.execute(notebook, small)
+
+
+def test_a_reading_edition_is_stale_when_its_headline_changed(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "HEADLINES", tmp_path / "headlines.py")
+    small, digests = read(tmp_path), set()
+    for bar in (2, 4):
+        build.HEADLINES.write_text(f"def small(lesson):\n    assert {bar}\n\n\nHEADLINES = {{'77_small': small}}\n")
+        digests.add(build.inputs_of(build.reading_notebook(build.instructor_notebook(small)), small))
+    assert len(digests) == 2
+
+
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
     target = tmp_path / "notebook.ipynb"
     build.write(target, "old")
@@ -279,5 +306,5 @@ def test_check_names_a_file_that_was_edited_by_hand(root, tmp_path):
     command = [sys.executable, str(copy / "tools" / "build.py"), "--check", "00_start"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    wanted = "source/00_start/00_start.ipynb: differs from lessons/00_start.py. Run `make build`."
+    wanted = "source/00_start/00_start.ipynb: differs from what lessons/00_start.py gives. Run `make build`."
     assert done.stdout.splitlines() == [wanted], textwrap.shorten(done.stderr, 500)

@@ -6,6 +6,7 @@ python tools/build.py --check [LESSON ...]   rebuild aside and compare with what
 
 import argparse
 import hashlib
+import inspect
 import json
 import os
 import shutil
@@ -26,6 +27,7 @@ from lesson import (
     Refused,
     answers,
     masters,
+    module,
     read,
     refuse,
     region,
@@ -36,6 +38,16 @@ from lesson import (
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SECONDS = 300  # the longest that one cell of a lesson may run
+HEADLINES = ROOT / "tests" / "headlines.py"
+# What a reading edition runs at its end, and does not keep.
+CLAIM = """
+import runpy, traceback
+try:
+    runpy.run_path({path!r})["HEADLINES"].get({name!r}, lambda names: None)(globals())
+except AssertionError as error:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    raise AssertionError(f"tests/headlines.py:{{place.lineno}}: {{place.line}}") from None
+"""
 
 
 def settings():
@@ -129,16 +141,20 @@ def reading_notebook(source):
     return nbformat.v4.new_notebook(cells=cells, metadata=dict(source.metadata))
 
 
-def inputs_of(notebook):
-    """Return a digest of all that a reading edition's outputs depend on: its cells and the course's helpers."""
+def inputs_of(notebook, lesson):
+    """Return a digest of all that a reading edition stands for: its cells, the course's helpers, its headline."""
     digest = hashlib.sha256(json.dumps([cell.source for cell in notebook.cells]).encode())
     for path in sorted((ROOT / "course_utils").glob("*.py")):
         digest.update(path.read_bytes())
+    if claim := module(HEADLINES).HEADLINES.get(lesson.name):
+        digest.update(inspect.getsource(claim).encode())
     return digest.hexdigest()[:12]
 
 
 def execute(notebook, lesson):
-    """Run a reading edition in place; outputs that need a live kernel (sliders, bars) are left out."""
+    """Run a reading edition in place, and hold its headline; outputs that need a live kernel (sliders, bars) go."""
+    claim = CLAIM.format(path=str(HEADLINES), name=lesson.name)
+    notebook.cells.append(nbformat.v4.new_code_cell(claim))
     client = NotebookClient(
         notebook, timeout=SECONDS, kernel_name="python3", record_timing=False, coalesce_streams=True
     )
@@ -147,9 +163,12 @@ def execute(notebook, lesson):
             client.execute(cwd=folder)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         ran = [n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.execution_count]
-        line = lesson.cells[ran[-1]].line if ran else 1
+        fails = " its headline does not hold"
+        if ran[-1:] != [len(lesson.cells)]:
+            fails = f"{lesson.cells[ran[-1]].line if ran else 1}: this cell fails when it is run"
         what = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error).splitlines()[0]
-        raise Refused(f"{lesson.path}:{line}: this cell fails when it is run: {what}") from None
+        raise Refused(f"{lesson.path}:{fails}: {what}") from None
+    del notebook.cells[-1]
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [out for out in cell.outputs if WIDGET not in out.get("data", {})]
@@ -192,13 +211,13 @@ def views(lesson):
 
 
 def build(lesson):
-    """Build one lesson; its notebook is run again only when the lesson or a helper changed."""
+    """Build one lesson; its notebook is run again only when the lesson, its headline or a helper changed."""
     source, files = views(lesson)
     for path, text in files.items():
         write(path, text)
     path = ROOT / "notebooks" / f"{lesson.name}.ipynb"
     notebook = reading_notebook(source)
-    inputs = inputs_of(notebook)
+    inputs = inputs_of(notebook, lesson)
     if path.exists() and json.loads(path.read_text(encoding="utf-8"))["metadata"]["course"].get("inputs") == inputs:
         return
     print(f"{lesson.name}: running the reading edition ...", flush=True)
@@ -212,14 +231,17 @@ def check(lesson):
     source, files = views(lesson)
     stale = [path for path, text in files.items() if not path.exists() or path.read_bytes() != text.encode()]
     path = ROOT / "notebooks" / f"{lesson.name}.ipynb"
-    wanted = [[cell.cell_type, cell.id, cell.source] for cell in reading_notebook(source).cells]
+    notebook = reading_notebook(source)
+    wanted = inputs_of(notebook, lesson), [[cell.cell_type, cell.id, cell.source] for cell in notebook.cells]
     try:
         read_back = nbformat.read(path, as_version=4)
-        if [[cell.cell_type, cell.id, cell.source] for cell in read_back.cells] != wanted:
+        found = [[cell.cell_type, cell.id, cell.source] for cell in read_back.cells]
+        if (read_back.metadata["course"].get("inputs"), found) != wanted:
             stale.append(path)
     except Exception:  # missing, cut short or not a notebook: stale in any case
         stale.append(path)
-    return [f"{path.relative_to(ROOT)}: differs from lessons/{lesson.name}.py. Run `make build`." for path in stale]
+    what = f"differs from what lessons/{lesson.name}.py gives. Run `make build`."
+    return [f"{path.relative_to(ROOT)}: {what}" for path in stale]
 
 
 def main():

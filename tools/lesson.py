@@ -142,12 +142,15 @@ def _cell(path, line, raw):
 def answers(lesson, folder=None):
     """Return the catalogue of a lesson, a module with WRONG and RIGHT, or None where there is none."""
     path = (folder or ROOT / "tests" / "answers") / f"{lesson.name}.py"
-    if not path.exists():
-        return None
-    spec = importlib.util.spec_from_file_location(f"answers_{lesson.name}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return module(path) if path.exists() else None
+
+
+def module(path):
+    """Return the module that a file of Python holds."""
+    spec = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", path)
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
 
 
 def is_quiz(exercise):
