@@ -1,6 +1,7 @@
 """The command `course`."""
 
 import argparse
+import contextlib
 import datetime
 import shutil
 import sys
@@ -81,9 +82,11 @@ def _parser():
 def _grade(options):
     # each command imports what it needs: nbgrader takes a second, too long for `course --help`
     from course_grader import pool
+    from course_grader.bundle import Lesson, read_bundle
 
     if not options.scheduler:
-        pool.warm()
+        with contextlib.suppress(CourseError, OSError):  # it is told below
+            pool.warm(Lesson(read_bundle(options.root, options.lesson)).setup)
     from course_grader.grading import DONE, Options, grade_class
     from course_grader.table import summary
 

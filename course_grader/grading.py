@@ -106,7 +106,8 @@ def grade_class(root, lesson, options=Options(), **settings):
         stack.callback(writer.close)
         jobs, rows = writer.jobs()
         if jobs:
-            where = pool.Cluster(options.scheduler) if options.scheduler else pool.Local(options.workers or cores())
+            local = options.workers or cores(), writer.known.setup
+            where = pool.Cluster(options.scheduler) if options.scheduler else pool.Local(*local)
             stack.callback(where.close)
             writer.grade(where, jobs, rows)
         return [rows[name] for name in sorted(rows)], len(jobs), writer.refused

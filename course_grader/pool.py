@@ -1,5 +1,6 @@
 """Where jobs run: processes of this machine, or a Dask cluster. Both give futures as concurrent.futures has them."""
 
+import ast
 import concurrent.futures
 import contextlib
 import logging
@@ -20,15 +21,30 @@ ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 Broken = BrokenProcessPool
 
 
-def warm():
-    """Start the process that workers are forked from: it loads what they need while this one goes on."""
+def warm(setup=""):
+    """Start the process that workers are forked from: it loads what they need while this one goes on.
+
+    Parameters
+    ----------
+    setup : str
+        The source of a lesson's imports; the workers share what they load.
+    """
     if sys.platform == "linux":
         before = dict(os.environ)
         os.environ.update(dict.fromkeys(ONE_THREAD, "1"))  # a process with threads can't be forked
-        _context().set_forkserver_preload(["course_grader.engine", "course_grader.feedback", "torch"])
+        _context().set_forkserver_preload(["course_grader.engine", "course_grader.feedback", *_modules(setup)])
         multiprocessing.forkserver.ensure_running()
         os.environ.clear()
         os.environ.update(before)
+
+
+def _modules(setup):
+    """Yield the modules that a source imports."""
+    for node in ast.walk(ast.parse(setup)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module
 
 
 def _context():
@@ -41,15 +57,17 @@ class Local:
     Parameters
     ----------
     workers : int
+    setup : str
+        The source of the imports of what is to be graded.
     """
 
-    def __init__(self, workers):
-        self.workers, self.starts, self._executor = workers, 0, None
+    def __init__(self, workers, setup=""):
+        self.workers, self.setup, self.starts, self._executor = workers, setup, 0, None
         self._folder = tempfile.TemporaryDirectory(prefix="course-results-")
 
     def submit(self, function, *arguments):
         if self._executor is None:
-            warm()
+            warm(self.setup)
             self._executor = concurrent.futures.ProcessPoolExecutor(self.workers, _context(), _begin)
         return self._executor.submit(_to_file, self._folder.name, function, *arguments)
 

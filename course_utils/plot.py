@@ -84,6 +84,11 @@ def images(images, titles=None, columns=None, cmap="gray", limits=None, size=1.2
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        When there are no images or too many, or another number of names than of rows.
     """
     import matplotlib.pyplot as plt
 
@@ -92,6 +97,8 @@ def images(images, titles=None, columns=None, cmap="gray", limits=None, size=1.2
         raise ValueError("images is a sequence of 1 to 400 images; for a single one write [image]")
     columns = columns or min(len(images), 8)
     n_rows = math.ceil(len(images) / columns)
+    if len(rows) not in (0, n_rows):
+        raise ValueError(f"rows holds {len(rows)} names, and there are {n_rows} rows of images")
     width = size * images[0].shape[1] / images[0].shape[0]
     above, gap = 0.06 if titles is None else 0.26, 0.06  # inches
     high = n_rows * (size + above)

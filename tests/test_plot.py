@@ -128,6 +128,11 @@ def test_images_are_set_in_rows_with_titles():
         assert abs(box.height / box.width - 2) < 0.01  # the image's own aspect, no room lost
 
 
+def test_as_many_names_as_rows_of_images():
+    with pytest.raises(ValueError, match="rows holds 3 names, and there are 2 rows of images"):
+        plot.images(np.zeros((6, 8, 4)), columns=3, rows=("first", "second", "third"))
+
+
 def test_names_of_rows_stand_left_of_their_images():
     figure = plot.images(np.zeros((6, 8, 4)), columns=3, rows=("first", "two\nlines"), titles=range(6))
     assert [text.get_text() for text in figure.texts] == ["first", "two\nlines"]
