@@ -13,6 +13,13 @@ def headline(name):
     return lambda function: HEADLINES.setdefault(name, function)
 
 
+@headline("01_regression")
+def degree_three_fits_and_degree_nine_does_not(lesson):
+    train, test = lesson["rms"]["train"], lesson["rms"]["test"]
+    assert 0.3 < test[3] < 0.45 and test[9] > 1.2
+    assert train == sorted(train, reverse=True) and train[9] < 1e-6  # ten weights for ten points
+
+
 @headline("02_viola_jones")
 def finds_faces(lesson):
     assert min(test[-1] for _, test, *_ in lesson["runs"]) >= 0.90

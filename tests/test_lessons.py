@@ -7,8 +7,11 @@ import gzip
 import hashlib
 import itertools
 import json
+import os
 import pickle
 import struct
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -18,6 +21,7 @@ from headlines import HEADLINES
 import build
 import lesson as lessons
 import power
+from course_grader.pool import ONE_THREAD
 
 LESSONS = [lessons.read(path) for path in lessons.masters()]
 EXERCISES = [(one, exercise) for one in LESSONS for exercise in one.exercises if exercise.checks]
@@ -62,7 +66,7 @@ class Bar(tqdm.auto.tqdm):
 @pytest.mark.slow
 @pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.name)
 @pytest.mark.filterwarnings("ignore")  # figures drawn without a notebook
-def test_every_cell_runs_and_runs_again_at_once_and_the_headline_holds(one, monkeypatch, request):
+def test_every_cell_runs_and_runs_again_at_once_and_a_full_run_holds_its_headline(one, monkeypatch, request):
     import matplotlib.pyplot as plt
 
     from course_utils import compare, data, plot
@@ -83,6 +87,10 @@ def test_every_cell_runs_and_runs_again_at_once_and_the_headline_holds(one, monk
                     power.run(lessons.without_markers(cell.source), f"<{one.name}, line {cell.line}>", found)
     if in_full:
         HEADLINES.get(one.name, lambda found: None)(found)
+
+
+def test_every_lesson_that_learns_something_has_a_headline():
+    assert sorted(HEADLINES) == [one.name for one in LESSONS if one.name != "00_start"]
 
 
 @pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.name)
@@ -110,6 +118,17 @@ def test_the_comparison_with_the_library_needs_the_solutions_only(one, monkeypat
     for yours, library in rows.values():
         yours(), library()
     assert rows
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="grading needs Linux")
+def test_no_import_of_a_lesson_starts_a_thread():
+    """Workers are forked from a process that has made them all."""
+    code = "\n".join([*(one.setup for one in LESSONS), "import os", "print(len(os.listdir('/proc/self/task')))"])
+    environment = {**os.environ, **dict.fromkeys(ONE_THREAD, "1")}
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout == "1\n", done.stderr
 
 
 def test_the_student_edition_has_no_outputs_and_no_answers(root):

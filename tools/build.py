@@ -240,7 +240,7 @@ def check(lesson):
             stale.append(path)
     except Exception:  # missing, cut short or not a notebook: stale in any case
         stale.append(path)
-    what = f"differs from what lessons/{lesson.name}.py gives. Run `make build`."
+    what = f"is not what lessons/{lesson.name}.py gives now. Run `make build`."
     return [f"{path.relative_to(ROOT)}: {what}" for path in stale]
 
 
