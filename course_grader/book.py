@@ -157,10 +157,11 @@ class Book:
 
     def due(self):
         """Return when the lesson is due, None where the gradebook does not say."""
-        try:
-            return self.gradebook.find_assignment(self.lesson).duedate
-        except MissingEntry:
-            return None
+        with _one_line(self.directory.db_url):
+            try:
+                return self.gradebook.find_assignment(self.lesson).duedate
+            except MissingEntry:
+                return None
 
     def close(self):
         self.gradebook.close()
@@ -184,6 +185,10 @@ def _one_line(address):
             advice = "Another program is writing into it: wait for it or end it, then call this again."
         elif "full" in reason:
             advice = "Make room on that disk, then call this again."
+        elif "not a database" in reason:
+            advice = "Move that file away, and a new gradebook is made."
+        elif "no such" in reason:
+            advice = "It is of an older nbgrader: call `nbgrader db upgrade`, then this again."
         else:
             advice = "Check that it is there and that you may write into it, then call this again."
         raise CourseError(f"the gradebook {where} refuses: {reason}. {advice} What was recorded is kept.") from None

@@ -20,7 +20,7 @@ from course_grader.bundle import Lesson, id_of, read_bundle, role
 from course_grader.intake import Unreadable, collect, parse
 from course_grader.judge import CRASHED, EMPTY, FAILED, PASSED, SLOW, Cell, GaveUp, Judge, Seconds, Session, Submission
 from course_grader.limits import guard, little_memory
-from course_grader.rebuild import rebuild
+from course_grader.rebuild import ANOTHER_LESSON, rebuild
 from course_grader.sandbox import seen_by_submissions
 from course_grader.seed import secret_seed
 from course_grader.source import binds, needs
@@ -94,6 +94,9 @@ class Grader:
             problem = (
                 "The notebook is too long-winded to take apart. Clear it of what is no answer, and hand it in again."
             )
+            return Graded(work.student, problem=problem, notes=work.notes)
+        if ANOTHER_LESSON in report and set(self.lesson.answers) <= set(notebook.metadata.course["empty"]):
+            problem = "This is the notebook of another lesson, with no answer of this one. Hand in the right one."
             return Graded(work.student, problem=problem, notes=work.notes)
         notebook.metadata.course["rebuild"] = report = [*work.notes, *notes, *report]
         rebuilt = time.perf_counter()

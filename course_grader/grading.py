@@ -17,7 +17,7 @@ from course_grader.book import Book
 from course_grader.bundle import Lesson, read_bundle
 from course_grader.course import Row, cores, handed_in_at, notebook_path, open_course
 from course_grader.engine import Graded, Settings
-from course_grader.intake import collect, students
+from course_grader.intake import collect, misplaced, students
 from course_grader.judge import CRASHED, SLOW, Seconds
 from course_grader.rebuild import ALL_FOUND
 from course_grader.sandbox import NoSandbox, seen_by_submissions
@@ -118,6 +118,7 @@ def read_class(root, lesson):
     course = directory, _ = open_course(root)
     journal, rows, found = read_journal(root / JOURNAL, lesson), [], {}
     if not journal:
+        read_bundle(root, lesson)  # or there is no such lesson
         return rows, found
     with contextlib.closing(Book(course, lesson)) as book:
         entries = book.entries()
@@ -178,6 +179,9 @@ class _Writer:
         for student in dict.fromkeys(options.student or self.names):
             folder = self._path("submitted_directory", student).parent
             if not _is_folder(folder):
+                with contextlib.suppress(OSError):  # no right to look
+                    if reason := misplaced(folder.parent, self.lesson):
+                        self.refused[student] = reason
                 continue
             handed_in += 1
             known = before.get(student) if student in entries else None

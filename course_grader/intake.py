@@ -14,6 +14,7 @@ from course_grader.students import CourseError
 MOST_NOTEBOOK = 100 * 2**20  # bytes
 MOST_FILES = 50 * 2**20  # bytes of all other files together
 MOST_ENTRIES, MOST_DEPTH, MOST_CELLS = 500, 4, 2000
+NOTEBOOK = (".ipynb", ".ipynb.txt", ".ipynb.json")  # browsers add an ending when they save one
 OWN = ("timestamp.txt",)  # the collector's; the time of a hand-in is read there and nowhere else
 
 
@@ -61,6 +62,16 @@ def students(folder):
     return names, refused
 
 
+def misplaced(folder, lesson):
+    """Return why work may be lost in a student's folder that has nothing of a lesson; "" for no reason."""
+    if folder.name == lesson:
+        return f"it has the name of a lesson: the student's comes first, submitted/STUDENT/{lesson}/"
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(NOTEBOOK) or (entry.name.casefold() == lesson.casefold() and entry.is_dir()):
+            return f"it holds {_shown(entry.name)}, but no folder {lesson}/ with the notebook in it"
+    return ""
+
+
 def collect(folder, student, lesson, ids):
     """Return the Work in a student's folder.
 
@@ -77,7 +88,7 @@ def collect(folder, student, lesson, ids):
         name = str(path.relative_to(folder))
         if name in OWN:
             continue
-        most = min(MOST_NOTEBOOK, budget) if name.endswith(".ipynb") else left
+        most = min(MOST_NOTEBOOK, budget) if name.endswith(NOTEBOOK) else left
         try:
             content = _content(path, most)
         except OSError as error:
@@ -85,7 +96,7 @@ def collect(folder, student, lesson, ids):
             continue
         if content is None:
             notes.append(f"Not taken: {_shown(name)}, larger than {most / 2**20:.0f} MB.")
-        elif name.endswith(".ipynb"):
+        elif name.endswith(NOTEBOOK):
             budget -= len(content)
             notebooks[name] = path.stat().st_mtime, content
         else:
@@ -117,7 +128,8 @@ def parse(work):
         For what is no notebook.
     """
     if not work.name:
-        raise Unreadable("There is no notebook in the submission.")
+        found = f" Found were: {', '.join(_shown(name) for name in sorted(work.files)[:3])}." if work.files else ""
+        raise Unreadable(f"There is no notebook (.ipynb) in the submission.{found}")
     text, notes = _text(work.notebook)
     name, again = _shown(work.name), "Save the notebook again and hand that file in."
     try:

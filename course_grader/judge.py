@@ -228,8 +228,8 @@ class Session:
             for name, content in self.submission.files.items() if "files" not in self._left_out else ():
                 try:
                     peer.request("file", name, np.frombuffer(content, np.uint8))
-                except OSError as error:  # the child's disk is full, or the name is none there
-                    if is_lost(error):
+                except OSError:  # the child's disk is full, or the name is none there
+                    if peer.lost:
                         raise
             places = {len(self.submission.cells), *self.submission.above.values()}
             for place, step in enumerate((Cell("imports", self.zygote.setup), *self.submission.cells)):
@@ -244,9 +244,9 @@ class Session:
             for part, (start, end) in zip(("fork", "sandbox", "cells"), itertools.pairwise(times), strict=True):
                 self.cost[part] = self.cost.get(part, 0.0) + end - start
         except Exception as error:
-            if not is_lost(error) and not hasattr(error, "course_name"):
+            if not peer.lost and not hasattr(error, "course_name"):
                 raise  # a fault of the grader's own
-            if not is_lost(error):
+            if not peer.lost:
                 self.events.setdefault(step.id, Event(FAILED, f"{type(error).__name__}: {error}"))
                 return
             self._left_out.add(step.id)
@@ -314,6 +314,11 @@ class Judge:
 
     def _try(self, check, session, peer):
         """Return the status of a check, its message, and the value that its last line has."""
+        outcome = self._outcome(check, session, peer)
+        # whatever the check made of it: it may catch the loss of the child for an exception of the answer
+        return (*session.lose(peer.lost), None) if peer.lost else outcome
+
+    def _outcome(self, check, session, peer):
         namespace = dict(self.own)
         _reseed(0)
         try:
@@ -332,20 +337,11 @@ class Judge:
         except CheckFailed as failure:
             return FAILED, str(failure), None
         except Exception as error:
-            if is_lost(error):
-                return *session.lose(error), None
             event = session.events.get(check.exercise)
             if isinstance(error, NameError) and event is not None and event.status != PASSED:
                 return event.status, f"The cell of this answer stopped. {event.message}", None
             kind = getattr(error, "course_name", type(error).__name__)
             return EMPTY if kind == "NotImplementedError" else FAILED, f"{kind}: {error}"[:MOST_TEXT], None
-
-
-def is_lost(error):
-    """Return whether an error means that nothing more can be asked of the child."""
-    return isinstance(error, TimeoutError | EOFError | ConnectionError | wire.WireError) and not hasattr(
-        error, "course_name"
-    )
 
 
 def _event(answer):

@@ -97,24 +97,28 @@ class Peer:
     ----------
     until : float or None
         A time of `time.monotonic`: once it has passed, whoever waits here for the other end gets a TimeoutError.
+    lost : Exception or None
+        Why nothing more can be asked of the other end. Whoever asked may have taken it for an exception of an answer.
     """
 
     def __init__(self, connection, handlers=None):
-        self.connection, self.given, self.until = connection, {}, None
+        self.connection, self.given, self.until, self.lost = connection, {}, None, None
         self._numbers = {}  # id of an object that was given away -> its number, as long as `given` has it there
         self.iterators = {}  # number of an iterator that was given away -> arguments of the call that made it
         self.handlers = {"call": self._called, **(handlers or {})}
 
     def request(self, *message):
         """Ask the other end, and return its answer or raise its exception."""
-        self._send(list(message))
-        while True:
-            answer = self._receive()
-            if answer[0] == "returned" and len(answer) == 3:
-                return answer[1:] if message[0] in CALLS else answer[1]
-            if answer[0] == "raised" and len(answer) == 3:
-                raise _exception(answer[1], answer[2])
-            self._answer(answer)
+        try:
+            self._send(list(message))
+            while (answer := self._receive())[0] not in ("returned", "raised") or len(answer) != 3:
+                self._answer(answer)
+        except (TimeoutError, EOFError, ConnectionError, wire.WireError) as error:
+            self.lost = error
+            raise
+        if answer[0] == "raised":
+            raise _exception(answer[1], answer[2])
+        return answer[1:] if message[0] in CALLS else answer[1]
 
     def call(self, name, number, args, kwargs, *more):
         """Ask for a call. It gets copies: of what it changes, only the numbers that a generator drew are drawn here."""

@@ -33,7 +33,9 @@ def warm(setup=""):
         before = dict(os.environ)
         os.environ.update(dict.fromkeys(ONE_THREAD, "1"))  # a process with threads can't be forked
         _context().set_forkserver_preload(["course_grader.engine", "course_grader.feedback", *_modules(setup)])
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # Ctrl-C is not for that process
         multiprocessing.forkserver.ensure_running()
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         os.environ.clear()
         os.environ.update(before)
 

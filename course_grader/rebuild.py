@@ -19,6 +19,7 @@ from course_grader.source import binds
 
 MARKER = re.compile(r"^[ \t]*#[ \t]*---[ \t]*exercise:[ \t]*(\S+)[ \t]*---[ \t]*$", re.MULTILINE)
 ALL_FOUND = "Every answer was found by its grade id."
+ANOTHER_LESSON = "The notebook says that it belongs to another lesson."
 
 
 @dataclass
@@ -114,7 +115,8 @@ def rebuild(submitted_nb, source_nb, clear=None):
             own = [i for i in place.claims if handed[i].id == place.cell.get("id")]
             anchors[(own or place.claims)[0]] = position
 
-    report = _report(submitted_nb, nb, places, handed, anchors, chosen)
+    merged = _merged(places, handed, chosen, dropped)
+    report = _report(submitted_nb, nb, places, handed, anchors, chosen, merged)
     before, after, last = defaultdict(list), defaultdict(list), -1
     for i, cell in enumerate(handed):
         if i in anchors:
@@ -125,9 +127,11 @@ def rebuild(submitted_nb, source_nb, clear=None):
             after[last].append(cell)
     for i, position in chosen.items():
         _answer(places[position].cell, handed[i])
-    merged = _merged(places, handed, chosen, dropped)
     if merged:
         report.append(f"Answers found in another cell: {_names(merged)}.")
+    for place in places:
+        if place.grade_id in merged:
+            place.cell.source = "# The answer stands in another cell of this notebook."
     doubtful = [places[p].grade_id for i, p in chosen.items() if places[p].how[i] == "position"]
     if doubtful:
         report.append(f"A person has to look at answers whose place is a guess: {_names(doubtful)}.")
@@ -271,13 +275,12 @@ def _claim(place, i, rule):
 
 
 def _merged(places, handed, chosen, dropped):
-    """Take the stubs out whose answer stands in another cell; return the ids of those exercises."""
+    """Return the ids of the exercises whose answer stands in another cell than theirs."""
     elsewhere = [binds(cell.text) for i, cell in enumerate(handed) if cell.kind == "code" and i not in dropped]
     merged = []
     for position, place in enumerate(places):
         empty = place.is_answer and place.names and position not in chosen.values()
         if empty and any(place.names <= defined for defined in elsewhere):
-            place.cell.source = "# The answer stands in another cell of this notebook."
             merged.append(place.grade_id)
     return merged
 
@@ -323,25 +326,25 @@ def _namer(used):
 # --- the report ---------------------------------------------------------------------------------------------------
 
 
-def _report(submitted_nb, nb, places, handed, anchors, chosen):
+def _report(submitted_nb, nb, places, handed, anchors, chosen, merged):
     """Return sentences of the grader's own words: nothing a student wrote is repeated in them."""
     answers = [place for place in places if place.is_answer]
     how = {place.grade_id: place.how[i] for i, p in anchors.items() if (place := places[p]).is_answer}
     lines = []
     if how and len(how) == len(answers) and set(how.values()) == {"grade id"}:
         lines.append(ALL_FOUND)
-    else:
-        for rule in ("grade id", "cell id", "exercise line", "names", "position"):
-            found = [name for name in how if how[name] == rule]
-            if found:
-                lines.append(f"Answers found by their {rule}: {_names(found)}.")
-    filled = {places[position].grade_id for position in chosen.values()}
+    for rule in ("cell id", "exercise line", "names", "position"):
+        found = [name for name in how if how[name] == rule]
+        if found:
+            lines.append(f"Answers found by their {rule}: {_names(found)}.")
+    filled = {places[position].grade_id for position in chosen.values()} | set(merged)
+    absent = [place.grade_id for place in answers if not place.claims and place.grade_id not in merged]
     several = [p.grade_id for p in answers if sum(not p.gave(handed[i].text) for i in p.claims) > 1]
     locked = [place for place in places if place.is_locked]
     other = [place for place in places if not place.grade_id and place.cell.cell_type == "code"]
     course, said = nb.metadata.get("course", {}), _dict(_dict(_dict(submitted_nb).get("metadata")).get("course"))
     notes = {
-        "Answers without a cell in the submission, graded as empty": [p.grade_id for p in answers if not p.claims],
+        "Answers without a cell in the submission, graded as empty": absent,
         "Answers left empty": [p.grade_id for p in answers if p.claims and p.grade_id not in filled],
         "Answers handed in more than once, the last one graded": several,
         "Locked cells that were missing and were put back": [p.grade_id for p in locked if not p.claims],
@@ -356,7 +359,7 @@ def _report(submitted_nb, nb, places, handed, anchors, chosen):
     if order != sorted(order):
         lines.append("The cells stood in another order and were put back.")
     if said.get("lesson", course.get("lesson")) != course.get("lesson"):
-        lines.append("The notebook says that it belongs to another lesson.")
+        lines.append(ANOTHER_LESSON)
     elif said.get("release", course.get("release")) != course.get("release"):
         lines.append("The notebook comes from another release of this lesson.")
     return lines

@@ -557,7 +557,7 @@ compare.side_by_side(
 # that only your session remembers. Then save, and hand in this one file under its own name.
 #
 # Your checks are run again when your work is graded, from the original, on new inputs: editing or deleting a check
-# changes nothing. Each check cell earns its points or none. A late notebook loses one point for every week begun.
+# changes nothing. So it is with every other cell of the course: write helpers and imports into the cell of your answer, or into a new one. Each check cell earns its points or none. A late notebook loses one point for every week begun.
 
 # %% [markdown]
 # ## Scale it up

@@ -106,9 +106,9 @@ plot.show(figure, "Error over slope and start: a long narrow valley with one min
 
 # %% [markdown]
 # Solving the normal equations is short, and it has two weaknesses. It loses digits: in $X^\top X$ large numbers become
-# larger and small ones smaller, and half of the 16 digits of a float can be lost. And it breaks when $X^\top X$ has no
-# inverse: when one column of $X$ depends on others, say the area entered twice, or when there are more weights than
-# points. Many weights are then equally good. (The **rank** counts the columns that do not depend on others.)
+# larger and small ones smaller, and of the 16 digits of a float twice as many are lost as by working on $X$ itself. And it breaks when $X^\top X$ has no
+# inverse: when one column of $X$ is a combination of others, say the area entered twice, or when there are more weights than
+# points. Many weights are then equally good. (The **rank** is the largest number of columns of which none is a combination of the rest: here 2.)
 
 # %%
 twice = np.column_stack([np.ones(4), area, area])
@@ -215,9 +215,9 @@ checks.close(
     rtol=0,
     atol=1e-5,
     suspects={
-        "X'X is solved, which loses half of the digits": columns
+        "X'X is solved, which loses twice as many digits": columns
         @ np.linalg.solve(gram, columns.T @ t_ten),
-        "X'X is inverted, which loses half of the digits": columns
+        "X'X is inverted, which loses twice as many digits": columns
         @ (np.linalg.inv(gram) @ columns.T @ t_ten),
         "the pseudo-inverse of X'X is taken, not of X": columns
         @ (np.linalg.pinv(gram) @ columns.T @ t_ten),
@@ -680,8 +680,8 @@ _ = ipywidgets.interact(
 #
 # 0.13, -0.05, -0.06, -0.05, -0.03, -0.02, -0.01, 0, 0, 0.01.
 #
-# Try `ridge(P, t, 1.0)`: the weights are not these. Which whole number for `lam` gives them? The author's error must
-# differ from our $E$. Compare with the mean in $E_\text{RMS}$, and you see where the number comes from.
+# Try `ridge(P, t, 1.0)`: the weights are not these. Which whole number for `lam` gives them? The numbers were computed
+# with another weight of the penalty than ours. Which factor turns a sum, as in our $E$, into a mean, as in $E_\text{RMS}$?
 
 
 # %% solution="quiz-lambda"
@@ -689,7 +689,7 @@ _ = ipywidgets.interact(
 def quiz_lambda():
     """Return the whole number for `lam` that gives the printed row."""
     ### BEGIN SOLUTION
-    return 10  # N times lambda: there the penalty is added to the mean, not to the sum
+    return 10  # N times lambda: as if it were added to the mean, not to the sum
     ### END SOLUTION
 
 
@@ -1239,7 +1239,7 @@ for ax, (lr, title) in zip(axes, titles.items()):
     ax.set(ylim=(1, 12), title=f"lr = {lr}: {title}", xlabel="w", ylabel="f(w)")
 plot.show(
     figure,
-    "Three descents from w = 2: crawling, arriving in the right valley, jumping across.",
+    "Three descents from w = 2: crawling, settling in the right-hand valley, jumping across.",
 )
 
 # %% [markdown]
@@ -1313,7 +1313,7 @@ checks.close(quiz_rate(), 2 / curvature, rtol=0.01)
 #
 # Back to apartments, 200 of them now, with targets $y$. With areas around 70 and a constant column of ones, the valley of
 # section 1 is so narrow that gradient descent crawls. **Standardise** the areas first: subtract their mean, divide by
-# their standard deviation. The valley becomes a round bowl. (The **condition number** compares its widths: 1 is round.)
+# their standard deviation. The valley becomes a round bowl. (The **condition number** of $X^\top X$ compares how steeply the valley curves across and along: 1 is round.)
 
 # %%
 rng = np.random.default_rng(0)
@@ -1872,8 +1872,8 @@ compare.side_by_side(
 # ## Scale it up
 #
 # Off by default, because it downloads 12 MB. The same steps, on 60,000 images of handwritten digits: ten least-squares
-# problems at once, one for each digit, by mini-batches, on a GPU if there is one. A linear classifier can reach about
-# 88 % on the test images (LeCun and others, 1998): compare. Lesson 6 does much better.
+# problems at once, one for each digit, by mini-batches, on a GPU if there is one. For a linear classifier on raw
+# pixels LeCun and others (1998) report 88 % on the test images: compare. Lesson 6 does much better.
 
 # %%
 SCALE_UP = False

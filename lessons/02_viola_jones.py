@@ -4,8 +4,8 @@
 # [![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({{colab}})
 
 # %% [markdown]
-# **About this lesson** · You build the detector that put face finding into every camera: sums in four look-ups, thousands
-# of weak rules voted into a strong one, and a cascade that looks longer only where it pays.
+# **About this lesson** · You build the detector that made face finding fast enough for cameras: sums in four look-ups, weak rules
+# chosen from thousands and voted into a strong one, and a cascade that looks longer only where it pays.
 #
 # You will
 # - sum any rectangle of an image in constant time,
@@ -72,7 +72,7 @@ for name, image in changed.items():
 
 # %% [markdown]
 # So a detector should not compare pixels. Viola and Jones (2001) compared **sums over rectangles**: a forehead is
-# brighter than the eyes below it, in any picture of a face. Single pixels may do what they like. Such a sum must be
+# brighter than the eyes below it, in most pictures of faces. Single pixels may do what they like. Such a sum must be
 # cheap, because a detector needs millions of them.
 
 # %% [markdown]
@@ -403,7 +403,7 @@ plot.show(
 # %% solution="haar-feature"
 # --- exercise: haar-feature ---
 def haar_feature(ii, kind, top, left, height, width):
-    """Value of one Haar feature: its first part minus its second.
+    """Value of one Haar feature: the sum of its plus parts minus the sum of its minus parts.
 
     Parameters
     ----------
@@ -858,7 +858,7 @@ for _ in range(10):
 # **5 points · 13 minutes**
 #
 # Find threshold and polarity of least error, among **all** cuts: below all values and above them too. Equal values
-# can't be parted. Sort once; the rest is sums.
+# can't be parted. Sort once; the rest is sums: a table of all cuts against all examples takes too much memory.
 #
 # <details><summary>Hint</summary>
 #
@@ -872,7 +872,7 @@ for _ in range(10):
 # %% solution="best-stump"
 # --- exercise: best-stump ---
 def best_stump(values, labels, weights):
-    """Threshold and polarity of least weighted error.
+    """Threshold and polarity of least weighted error. Memory grows with N, not with N * N.
 
     Parameters
     ----------
@@ -1593,8 +1593,8 @@ def more_faces(rng):
 
 
 # %% [markdown]
-# Each stage is trained on the windows that the stages before it let through: they are the hard ones. Its threshold is
-# set so that nearly all faces pass. It takes ten to thirty seconds.
+# Each stage is trained on the windows that the stages before it let through: they are the hard ones. (Easy ones fill the number up; of
+# those of the last stage only about a hundred are hard.) Its threshold is set so that nearly all faces pass. It takes ten to thirty seconds.
 
 # %%
 stage_plan = ((5, 0.995), (20, 0.99), (60, 0.985), (100, 0.985))  # features, faces kept
@@ -1783,7 +1783,7 @@ if SCALE_UP:
 # %% [markdown]
 # ## Further reading
 #
-# - P. Viola, M. Jones, *Rapid object detection using a boosted cascade of simple features* (2001): ten pages, and all of
-#   this lesson is in them.
+# - P. Viola, M. Jones, *Rapid object detection using a boosted cascade of simple features* (2001): eight pages, and nearly
+#   all of this lesson is in them.
 # - Y. Freund, R. Schapire, *A short introduction to boosting* (1999): why the votes are logarithms.
 # - F. Crow, *Summed-area tables for texture mapping* (1984): where the integral image comes from.

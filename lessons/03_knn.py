@@ -107,7 +107,8 @@ plot.show(figure, "Unit circles: a star for p = 0.5, a diamond, a circle, a squa
 # ### Exercise 1 · Minkowski distance
 # **4 points · 6 minutes**
 #
-# Write $L_p$. SciPy has it as `minkowski`, NumPy inside `norm`: neither may be called.
+# Write $L_p$ yourself: the ready distances of SciPy and scikit-learn (`minkowski`, `cdist` and the like) and NumPy's `norm`
+# are not allowed.
 
 
 # %% solution="minkowski"
@@ -587,7 +588,7 @@ def edit_distance(s, t):
     Parameters
     ----------
     s, t : str, of any length, also empty
-        At most some multiple of len(s) * len(t) steps may be taken.
+        The work must grow like (len(s) + 1) * (len(t) + 1).
 
     Returns
     -------
@@ -865,8 +866,8 @@ for ax, k in zip(axes, (1, 15, 90)):
 plot.show(figure, "Regions for k = 1, full of islands; 15, smooth; 90, one class gone.")
 
 # %% [markdown]
-# The metric matters less, as long as the axes have the same unit. Stretch one axis by ten, as if it were in millimetres
-# where the other is in centimetres, and it decides nearly alone.
+# The metric matters less, as long as the axes have the same unit. Stretch one axis by a hundred, as if it were in
+# centimetres where the other is in metres, and it decides nearly alone.
 
 # %%
 figure, axes = plot.figure(1, 4, size=(2.6, 2.8))
@@ -874,7 +875,7 @@ cases = {
     "L1": (1, 1),
     "L2": (2, 1),
     "L infinity": (np.inf, 1),
-    "L2, one axis x 10": (2, 10),
+    "L2, one axis x 100": (2, 100),
 }
 for ax, (name, (p, stretch)) in zip(axes, cases.items()):
     metric = {1: "cityblock", 2: "euclidean", np.inf: "chebyshev"}[p]
@@ -1310,7 +1311,7 @@ ax.set(
 plot.show(figure, "Validation accuracy of five folds against k: best for k up to 7.")
 
 # %% [markdown]
-# The folds of one $k$ differ by one to three points, the means up to $k = 7$ by half a point. So the choice among those
+# Up to $k = 7$ the folds of one $k$ differ by one to three points, the means by half a point. So the choice among those
 # is a matter of luck, and harmless. Now the test, once for each of five splits:
 
 # %%
@@ -1528,7 +1529,7 @@ plot.show(figure, "Mean distance grows like a root; nearest over farthest goes t
 # %% [markdown]
 # So do more features hurt? At first they help. Here every further feature tells the two classes apart a little, but less
 # than the one before: feature $i$ differs by $2/\sqrt{i}$ between them. Accuracy rises, then falls; with more examples it
-# falls less (Hughes, 1968).
+# falls less: the Hughes phenomenon (1968), in an example by Trunk (1979).
 
 
 # %%
@@ -1722,6 +1723,6 @@ if SCALE_UP:
 #
 # - T. Cover, P. Hart, *Nearest neighbor pattern classification* (1967): with enough data, one neighbour errs at most twice
 #   as often as the best rule there can be.
-# - G. Hughes, *On the mean accuracy of statistical pattern recognizers* (1968): the curve of section 10.
+# - G. Trunk, *A problem of dimensionality: a simple example* (1979): the features of section 10, in two pages.
 # - [Image classification](https://cs231n.github.io/classification/), notes of Stanford's CS231n: the same road with
 #   CIFAR-10.

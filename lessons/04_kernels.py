@@ -78,7 +78,7 @@ plot.show(
 # ## 2 · Only the products matter
 #
 # Four documents, described by how often each of seven words occurs. Here is everything that a linear method needs to know
-# about them: the product of every two. $\langle x_1, x_2\rangle = 4\cdot0 + 0\cdot0 + 2\cdot1 + 5\cdot3 + 3\cdot4 +
+# about them: the **inner product** of every two, from here on just product. $\langle x_1, x_2\rangle = 4\cdot0 + 0\cdot0 + 2\cdot1 + 5\cdot3 + 3\cdot4 +
 # 0\cdot0 + 1\cdot2 = 31$.
 
 # %%
@@ -98,7 +98,7 @@ print("test against train: ", (new_documents @ documents.T).tolist())
 
 # %% [markdown]
 # Why is that enough? The best weights of ridge regression are a mixture of the training rows: $w = \sum_i \alpha_i x_i$.
-# A part of $w$ at right angles to all of them would change no prediction and cost penalty. So the prediction for a new
+# A part of $w$ at right angles to all of them would change no prediction on a training row and only add to the penalty, so at the best $w$ it is 0. So the prediction for a new
 # $x$ is
 #
 # $$f(x) = \langle w, x\rangle = \sum_i \alpha_i \langle x_i, x\rangle$$
@@ -114,7 +114,8 @@ print("test against train: ", (new_documents @ documents.T).tolist())
 # ### Exercise 1 · Linear kernel
 # **3 points · 3 minutes**
 #
-# In this lesson's exercises scikit-learn's kernels, losses and solvers are out; NumPy's and SciPy's tools are fine.
+# In this lesson's exercises the ready kernels, losses and solvers of scikit-learn and torch are not allowed; NumPy's and
+# SciPy's tools are.
 
 
 # %% solution="linear-kernel"
@@ -736,7 +737,7 @@ checks.close(checks.unchanged(normalize_kernel, rows @ rows.T), unit @ unit.T)
 # negative eigenvalue, it must be **positive semi-definite**. For if $K_{ij} = \langle\phi_i, \phi_j\rangle$, then
 # $\sum_{ij} c_i c_j K_{ij} = |\sum_i c_i \phi_i|^2 \ge 0$, whatever the numbers $c$.
 #
-# From kernels come kernels: a sum of two, a product of two, a positive multiple, and so every polynomial of one with
+# From kernels come kernels: $k_1 + k_2$, $k_1 k_2$ value by value, a positive multiple, and so every polynomial of one with
 # positive coefficients, and its exponential. A difference need not be one.
 
 # %%
@@ -806,7 +807,8 @@ checks.equal(sorted(quiz_kernels()), sound)
 # By hand, two points with $K = \begin{pmatrix} 2 & 1 \\ 1 & 2 \end{pmatrix}$, $y = (3, 0)$ and $\lambda = 1$. Then
 # $K + \lambda I = \begin{pmatrix} 3 & 1 \\ 1 & 3 \end{pmatrix}$, its inverse is
 # $\tfrac18 \begin{pmatrix} 3 & -1 \\ -1 & 3 \end{pmatrix}$, and $\alpha = (9/8, -3/8)$. On the training points it
-# predicts $K\alpha = (15/8, 3/8)$: drawn towards 0, as ridge does.
+# predicts $K\alpha = (15/8, 3/8)$, not (3, 0): the sum shrinks from 3 to 9/4, the difference from 3 to 3/2. The 0 is pulled up,
+# because $K_{12} = 1$ ties the two points together.
 
 # %% [markdown]
 # ### Exercise 7 · Kernel ridge
@@ -1026,11 +1028,11 @@ print("test accuracy:", " ".join(f"{a:.3f}" for a in ridge_accuracies))
 
 # %% [markdown]
 # Where the classes overlap no street is free. Then a point may stand in it, and pays how far it does: its **hinge loss**
-# $\max(0, 1 - y f(x))$. What is minimised is
+# $\max(0, 1 - y f(x))$. With $f(x) = \langle w, x\rangle + b$ what is minimised is
 #
 # $$\tfrac12 |w|^2 + C \sum_i \max(0, 1 - y_i f(x_i))$$
 #
-# A large $C$ makes paying expensive: a **hard** margin. A small one buys a wide street with a few losses: a **soft** one.
+# This is a **soft margin**. A small $C$ buys a wide street with many points in it, a large $C$ makes paying expensive. Where the classes can be parted and $C$ grows without limit, no point may stand in the street: a **hard margin**.
 
 # %% [markdown]
 # With several classes each wrong class pays, unless it stays 1 below the right one: $\sum_{j \ne y} \max(0, s_j - s_y + 1)$.
@@ -1230,10 +1232,10 @@ checks.close(quiz_first_loss(), 10 * first)
 # $$\sum_i \alpha_i - \tfrac12 \sum_{i,j} \alpha_i \alpha_j y_i y_j K_{ij}, \qquad 0 \le \alpha_i \le C, \quad
 # \sum_i \alpha_i y_i = 0$$
 #
-# Only products again: any kernel will do. The decision for a new point is $f(x) = \sum_i \alpha_i y_i k(x_i, x) + b$.
+# Only products again: any kernel will do. (The last condition comes from $b$: at the best $b$ the slope with respect to it is 0.) The decision for a new point is $f(x) = \sum_i \alpha_i y_i k(x_i, x) + b$.
 
 # %% [markdown]
-# The last condition forbids to move one $\alpha$ alone. **Sequential minimal optimisation** (Platt, 1998) moves two. Keep
+# The last condition forbids to move one $\alpha$ alone. **Sequential minimal optimisation** (Platt, 1998) moves two; here they are the **maximal violating pair** (Keerthi and others, 2001). Keep
 # the errors $e_i = y_i - \sum_j \alpha_j y_j K_{ij}$.
 #
 # 1. Where may $\alpha_i y_i$ still **grow**? Where $y_i = +1$ and $\alpha_i < C$, or $y_i = -1$ and $\alpha_i > 0$. Of
@@ -1759,7 +1761,7 @@ figure = plot.images(
 )
 plot.show(
     figure,
-    "Above six 3s and 8s near the border, odd ones; below six far from it, plain ones.",
+    "Above six digits near the border, odd ones; below six far from it, plain ones.",
 )
 print(f"{len(support)} of {len(sides)} are support vectors")
 
@@ -1922,7 +1924,8 @@ if SCALE_UP:
 # %% [markdown]
 # ## Further reading
 #
-# - J. Platt, *Sequential minimal optimization* (1998): the algorithm of section 8 with its tricks.
+# - J. Platt, *Sequential minimal optimization* (1998): why two at a time. It chooses them in another way than section 8, whose rule is by
+#   S. Keerthi and others, *Improvements to Platt's SMO algorithm for SVM classifier design* (2001).
 # - B. Schölkopf, A. Smola, *Learning with Kernels* (2002), chapters 1 and 2: what kernels are, at leisure.
 # - R. Fan, P. Chen, C. Lin, *Working set selection using second order information* (2005): how the library picks its two
 #   weights, and why that is faster.

@@ -211,8 +211,8 @@ plot.show(
 
 # %% [markdown]
 # **Saturation**: at $z = 5$ the sigmoid has a slope of 0.0066. Whatever error arrives there, less than a hundredth of it
-# passes. **Values around 0**: $\partial z / \partial w_d = x_d$. When all inputs of a neuron are positive, all of its
-# weights move up together or down together, and the way to a point where one is larger and one smaller is a zigzag.
+# passes. **Values around 0**: $\partial z / \partial w_d = x_d$. When all inputs of a neuron are positive, one example moves all of its
+# weights up together or down together, and the way to a point where one is larger and one smaller is a zigzag.
 
 # %% [markdown]
 # ### Quiz 1 · A stack of sigmoids
@@ -281,8 +281,8 @@ print((exponentials / exponentials.sum(axis=1, keepdims=True)).round(3))
 #
 # $e^{1000}$ does not fit into a float. But softmax does not change when a number is subtracted from all scores of a row:
 # take the row's largest. And a probability may round to 0 while its logarithm is an honest -2000: compute
-# $\ln p_y = s_y - \ln \sum_k e^{s_k}$ without computing $p_y$ first. In this lesson's exercises torch's and SciPy's ready
-# functions for the same thing are out.
+# $\ln p_y = s_y - \ln \sum_k e^{s_k}$ without computing $p_y$ first. Up to the last exercise torch's and SciPy's ready
+# functions for the same thing are not allowed.
 #
 # <details><summary>Hint</summary>
 #
@@ -647,12 +647,12 @@ class Value:
                 uses[parent] = uses.get(parent, 0) + 1
                 if uses[parent] == 1:
                     todo.append(parent)
-        self.grad += 1.0
-        todo = [self]
+        arrived, todo = {self: 1.0}, [self]
         while todo:
             node = todo.pop()
+            node.grad += arrived[node]
             for parent, slope in zip(node.parents, node.slopes):
-                parent.grad += slope * node.grad
+                arrived[parent] = arrived.get(parent, 0.0) + slope * arrived[node]
                 uses[parent] -= 1
                 if uses[parent] == 0:
                     todo.append(parent)
@@ -1488,9 +1488,9 @@ _ = ipywidgets.interact(
 # %% [markdown]
 # ## 9 · A step for each weight
 #
-# Momentum, in lesson 1, averages the gradients $g$ of the last steps. **RMSProp** averages their squares, and divides by
-# the root: a weight with small gradients then takes steps as large as the others. **Adam** (Kingma and Ba, 2015) does
-# both. From $m = v = 0$, at step $t$:
+# Momentum, in lesson 1, adds up the gradients $g$ of the last steps, older ones with less weight. **RMSProp** averages their squares, and divides by
+# the root: a weight with small gradients then takes steps as large as the others. **Adam** (Kingma and Ba, 2015)
+# averages both. From $m = v = 0$, at step $t$:
 #
 # $$m \leftarrow \beta_1 m + (1 - \beta_1)\, g \qquad v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2$$
 # $$w \leftarrow w - \eta\; \frac{m / (1 - \beta_1^t)}{\sqrt{v / (1 - \beta_2^t)} + \epsilon}$$
@@ -1661,8 +1661,8 @@ for _ in range(6):
 
 # %% [markdown]
 # The narrow valley of lesson 1, and a start on its wall. Gradient descent may go no faster than the wall allows. Momentum
-# swings. RMSProp and Adam give each direction a step of its own size, as if the valley were a round bowl. Above each its
-# distance from the minimum after 30 steps.
+# swings, and arrives. RMSProp and Adam take steps of like size in both directions: RMSProp crosses the floor a few times, then runs along it; Adam runs past the minimum and turns.
+# Above each its distance from the minimum after 30 steps. Each has a rate of its own, so this is no ranking.
 
 # %%
 valley_x, valley_y = np.meshgrid(np.linspace(-5, 1, 80), np.linspace(-1.2, 1.2, 80))
@@ -1689,7 +1689,7 @@ for ax, (name, make) in zip(axes, makers.items()):
 axes[0].set(ylabel="$w_2$")
 plot.show(
     figure,
-    "Four paths of 30 steps in a narrow valley: descent creeps, momentum swings, RMSProp and Adam go along it.",
+    "Four paths of 30 steps in a narrow valley: descent creeps, momentum swings and arrives, RMSProp crosses the floor and settles, Adam runs past the minimum and turns.",
 )
 
 # %% [markdown]
@@ -1755,7 +1755,7 @@ checks.equal([quiz_first_loss()], right)
 # **8 points · 30 minutes**
 #
 # Now all of it: a hidden layer, softmax and cross-entropy, mini-batches in a new order each epoch, Adam. You may call your
-# functions from above, or write it anew in any way you like, with torch too. Randomness comes from `rng` alone: layers of
+# functions from above, or write it anew in any way you like: torch's layers, losses and optimisers are allowed here. Randomness comes from `rng` alone: layers of
 # torch draw from a global generator when they are made, so draw their weights yourself, as arrays.
 #
 # <details><summary>Hint</summary>

@@ -197,8 +197,8 @@ for _ in range(60):
 # filter sees 5 x 5 pixels of the image. Even a **1 x 1** filter is of use: it mixes channels, at each place alike.
 
 # %% [markdown]
-# The idea is from the cat. Hubel and Wiesel (1959) found cells in its visual cortex that answer to an edge of one
-# direction at one place, and others that add up such cells over a neighbourhood. Fukushima built layers of both in 1980,
+# The idea is from the cat. Hubel and Wiesel found cells in its visual cortex that answer to an edge of one
+# direction at one place (1959), and others that answer to it anywhere in a neighbourhood, as if they added up the first kind (1962). Fukushima built layers of both in 1980,
 # LeCun trained them by backpropagation in 1989.
 
 # %% [markdown]
@@ -232,7 +232,7 @@ checks.equal(quiz_receptive(), int((line.grad != 0).sum()))
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Six loops are the definition: over images, filters, rows, columns, and inside the window over channels and its pixels.
+# Seven loops are the definition: over images, filters, rows, columns, and in the window over channels, rows and columns.
 # In Python that takes forever. **im2col** lays every window out as a row; then all filters at all places are one matrix
 # product, and a matrix product is what machines do best.
 
@@ -971,8 +971,8 @@ checks.equal([quiz_batch_of_one()], right)
 #
 # A neuron that relies on one other neuron is easily fooled. **Dropout** (Srivastava and others, 2014) makes every number
 # unreliable: in training each is set to 0 with probability $p$. What is left is divided by $1 - p$, so that the sum stays
-# what it was on average. At test time nothing is dropped. Each step trained another, thinner network; the test asks all
-# of them at once, an ensemble that costs nothing.
+# what it was on average. At test time nothing is dropped. Each step trained another, thinner network; at test time the
+# whole one stands in for the mean of all of them. That is not quite their mean, but it costs nothing.
 
 # %% [markdown]
 # ### Exercise 5 · Dropout
@@ -1097,7 +1097,7 @@ plot.show(
 # %% [markdown]
 # ## 7 · Five networks in numbers
 #
-# A famous network is a list of layers. By the formula of section 2 you can keep its books: shapes, weights, memory. AlexNet (2012) begins with 96 filters of 11 x 11 x 3 and stride 4 on an image of 227 x 227: 55 x 55 x 96
+# A famous network is a list of layers. By the formula of section 2 you can keep its books: shapes, weights, memory. AlexNet (2012) begins with 96 filters of 11 x 11 x 3 and stride 4 on an image of 227 x 227 (the paper says 224, which does not fit): 55 x 55 x 96
 # numbers, and $96\,(11 \cdot 11 \cdot 3 + 1) = 34{,}944$ parameters. A pooling of 3 with stride 2 makes 27 x 27 x 96 of them, and has no parameters.
 
 # %% [markdown]
@@ -1539,8 +1539,8 @@ for name, (model, augment) in rivals.items():
 
 # %% [markdown]
 # A **residual block** (He and others, 2015) starts with handing on: $y = x + f(x)$. Two convolutions have to learn only
-# what is to change. And going backwards, the sum gate gives $x$ the whole gradient, whatever $f$ makes of it: a way
-# through the network on which nothing fades.
+# what is to change. And going backwards, the sum gate gives $x$ the whole gradient, whatever $f$ makes of it: a short way
+# through the network. (On it stand only the ReLU after each sum and, where the shape changes, a 1 x 1 convolution.)
 
 # %% [markdown]
 # ### Exercise 7 · A residual block
@@ -1796,7 +1796,7 @@ for count in (1, 3, 5):
 #
 # First the weights themselves. Filters of the first layer can be drawn. At 3 x 3 pixels a few have a name, an edge here, a
 # line there; larger filters, trained on photographs, show more. Deeper ones can't be drawn, but what they answer to can:
-# their maps, for one digit. Late maps are nearly empty, for each waits for something of its own.
+# their maps, for one digit. More than half of the numbers are 0, by the ReLU, and later maps look less and less like the digit.
 
 # %%
 looked_at = digit_networks[0]
@@ -1818,7 +1818,7 @@ for number, stage in enumerate(stages, 1):
 figure = plot.images(shown, titles=titles, columns=10, size=0.8)
 plot.show(
     figure,
-    "A seven and nine maps of each of three layers: strokes at first, a few bright spots later.",
+    "A seven and nine maps of each of three layers: strokes at first, coarse patches later.",
 )
 
 # %% [markdown]
@@ -1942,7 +1942,7 @@ checks.holds(not found.requires_grad, "The map must be detached from the graph."
 # %% [markdown]
 # Now a photograph. A network for faces, trained here on the hundred faces of lesson 2, also mirrored, and on 6,100 windows
 # without one. It has no "fc" layer that asks for a fixed size: on a larger image it answers for every place. One step in
-# its map is four pixels, by a stride and a pooling, and each answer sees a window of 25 x 25.
+# its map is four pixels, by a stride and a pooling. It learns from windows of 25 x 25, and we draw its answers so; where there are pixels in place of the padding, each sees 31 x 31.
 
 
 # %%
@@ -1995,14 +1995,22 @@ for _ in tqdm(range(8)):
         optimiser.step()
 _ = face_model.eval()
 
+
 # %%
+class BestLead(nn.Module):
+    """How far "face" is ahead of "no face" where it is farthest, (1, 1, H, W) -> (1, 1)."""
+
+    def forward(self, x):
+        scores = face_model(x)
+        return (scores[:, 1:] - scores[:, :1]).amax(dim=(2, 3))
+
+
 astronaut = skimage.transform.rescale(grey("astronaut"), 0.2, anti_aliasing=True)
 photo_in = torch.tensor(astronaut[None, None], dtype=torch.float32)  # (1, 1, 102, 102)
 with torch.no_grad():
     per_place = face_model(photo_in)[0]
     lead = (per_place[1] - per_place[0]).numpy()
-best_place = nn.Sequential(face_model, nn.AdaptiveMaxPool2d(1), nn.Flatten())
-looks = saliency(best_place, photo_in, 1).numpy()
+looks = saliency(BestLead(), photo_in, 0).numpy()
 row, column = np.unravel_index(lead.argmax(), lead.shape)
 x0, y0 = 4 * column, 4 * row
 near = slice(max(y0 - 4, 0), y0 + 29), slice(max(x0 - 4, 0), x0 + 29)
@@ -2023,8 +2031,8 @@ plot.show(
 )
 
 # %% [markdown]
-# What moves the score lies on the face, most of it around eyes, nose and mouth. Of six starts three found the face; three thought most of a patch
-# on the suit or the flag. A hundred faces are few, and lesson 7 shows what detectors do about that. And beware: a saliency map says what moves
+# What moves the score lies on the face, most of it around eyes, nose and mouth; outside of what the answer sees the gradient is 0. Of six starts three found the face; three thought most of a patch
+# on the suit or the flag. A hundred faces are few: in practice one would start from a network that has learnt from many photographs, as in section 10. And beware: a saliency map says what moves
 # the score, not why, and it looks as convincing when the network is wrong.
 
 # %% [markdown]
@@ -2105,7 +2113,8 @@ compare.side_by_side(
 # | shapes do not match at the first "fc" layer | a padding or stride: keep the books |
 # | right for one image, wrong for two | a mean or a sum over the wrong axis |
 # | good in training, poor at test, same images | the network is still in training mode, or dropout too |
-# | a gradient is right with stride 1 only | windows that overlap must add up; trailing rows get 0 |
+# | a gradient is right only for strides as large as the window | windows that overlap must add up |
+# | a gradient is right with stride 1 only | pixels that no window reaches get 0 |
 # | the loss of a deep network hardly falls | no shortcuts, no normalisation, or a rate too high |
 # | `a leaf Variable that requires grad ...` | an operation in place on x |
 # | memory runs out in training, not at test | all activations are kept for the way back: smaller batches |

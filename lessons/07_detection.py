@@ -548,7 +548,7 @@ for ax, (box, name) in zip(axes, shown):
     ax.set(title=name, xticks=(), yticks=())
 plot.show(
     figure,
-    "With the IoU the dashed box is after 150 steps where it began. With the GIoU it is on its way after 20 steps, nearly in place after 60, and equal to the target in the end.",
+    "With the IoU the dashed box is after 150 steps where it began. With the GIoU it is on its way after 20 steps, at the target but too narrow after 60, and equal to it in the end.",
 )
 
 # %% [markdown]
@@ -962,7 +962,7 @@ plot.show(
 )
 
 # %% [markdown]
-# YOLO's later versions, SSD and RetinaNet put **anchors** into each cell: boxes of set sizes and shapes, say nine. An
+# SSD, RetinaNet and YOLO's second to fifth version put **anchors** into each cell: boxes of set sizes and shapes, say nine. In the first two an
 # anchor with IoU above 0.5 to an object answers for it, and learns how to move and stretch itself. For our 96 cells that
 # would be 864 boxes, nine shapes to choose, two thresholds to tune. A point needs none of it.
 
@@ -1001,7 +1001,7 @@ print(f"yes-or-no questions with the answer yes: {np.mean(held) / (3 * 96):.1%}"
 # **5 points · 12 minutes**
 #
 # Start from the logits, not from probabilities: for a logit of 1000 the probability is rounded to 1, and $\log(1 - 1)$ is
-# minus infinity. `ops.sigmoid_focal_loss` is what you build.
+# minus infinity. `ops.sigmoid_focal_loss` is not allowed: it is what you build.
 
 
 # %% solution="focal-loss"
@@ -1344,7 +1344,7 @@ plot.show(
 # **7 points · 20 minutes**
 #
 # A detector with 5,000 boxes is nothing special. One number for each pair of them is 25 million numbers, which is allowed;
-# four for each pair, 400 MB, are not. `ops.nms` is what you build; `ops.box_iou` is allowed.
+# four for each pair, 400 MB, are not. `ops.nms` is not allowed, it is what you build; `ops.box_iou` is.
 #
 # <details><summary>Hint</summary>
 #
@@ -1975,8 +1975,8 @@ for _ in range(3):
 
 # %% [markdown]
 # Over a data set: match in each image by itself, then put the detections of all images in one list, a list for each class.
-# The mean of the classes' AP is **mAP@0.5**, the number that papers give. (COCO's own number is the mean over thresholds
-# from 0.5 to 0.95, and harder.)
+# The mean of the classes' AP is **mAP@0.5**, the number of Pascal VOC. (COCO's AP, which most papers give, is the mean over thresholds
+# from 0.5 to 0.95, and harder: never compare the two.)
 
 
 # %%
@@ -2095,7 +2095,7 @@ for loss in (focal_loss, cross_entropy, focal_mean, only_objects):
 
 # %% [markdown]
 # As a mean over all questions the classes hardly count beside the distances, and are learnt late. Without the noes it sees
-# objects everywhere, ten times too many; that its AP is not 0 is because AP asks for the right order only. And the focal
+# objects everywhere, forty boxes an image where there are two objects; that its AP is not 0 is because AP asks for the right order only. And the focal
 # loss? With one yes among twenty, plain cross-entropy learns faster. The focal loss was made for one among a thousand.
 # What the sum is divided by matters more here.
 

@@ -340,7 +340,7 @@ _ = ipywidgets.interact(
 # ### Exercise 2 · Confusion matrix
 # **4 points · 15 minutes**
 #
-# scikit-learn's `confusion_matrix` is what you build.
+# scikit-learn's `confusion_matrix` is not allowed: it is what you build.
 
 
 # %% solution="segmentation-confusion"
@@ -708,7 +708,7 @@ checks.close(quiz_dice(), sklearn.metrics.f1_score(true, said))
 # ### Exercise 4 · Cross-entropy of pixels
 # **5 points · 15 minutes**
 #
-# `F.cross_entropy` and `F.nll_loss` are what you build; `log_softmax` and `logsumexp` are allowed.
+# `F.cross_entropy` and `F.nll_loss` are not allowed, they are what you build; `log_softmax` and `logsumexp` are.
 
 
 # %% solution="pixel-cross-entropy"

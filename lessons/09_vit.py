@@ -49,7 +49,7 @@ from course_utils.seeds import seeded
 #
 # A dictionary takes a key and gives the value that is stored under it. The key fits one entry, or none. **Attention** is a dictionary
 # whose keys fit more or less: the **query** is compared with every key, and the answer is a mixture of all values, the
-# better the fit the larger the share.
+# better the fit the larger the share. The shares are called **attention weights**. (They are results, not learnt like the weights of a layer.)
 
 # %% [markdown]
 # Four words, each with a key of two numbers (how much animal, how much motion), and a value:
@@ -130,7 +130,7 @@ plot.show(
 # **7 points · 20 minutes**
 #
 # The mask says who may attend to what: False is left out, its share is 0, and the others share what is left. A row with False everywhere gives
-# zeros. `F.scaled_dot_product_attention` and `F.multi_head_attention_forward` are what you build.
+# zeros. PyTorch's `F.scaled_dot_product_attention`, `F.multi_head_attention_forward` and `nn.MultiheadAttention` are not allowed: this is what you build.
 #
 # <details><summary>Hint</summary>
 #
@@ -310,7 +310,7 @@ checks.close(out, right @ v, rtol=1e-5, atol=1e-6)
 # %% [markdown]
 # ## 2 · Many at a time
 #
-# One query can ask for one thing. A word may want to know who did it and when. So several **heads** ask at once: the
+# What goes in, a word, or later a patch or a pixel, is a vector of `dim` numbers: a **token**. One query can ask for one thing. A word may want to know who did it and when. So several **heads** ask at once: the
 # vector of `dim` numbers is mapped to queries, keys and values by three linear layers; each is cut into `heads` pieces of
 # dim / heads numbers; each head attends with its piece; the answers are put side by side again, and a last linear layer mixes them. Queries, keys
 # and values all come from the same tokens: **self-attention**.
@@ -319,7 +319,7 @@ checks.close(out, right @ v, rtol=1e-5, atol=1e-6)
 # ### Exercise 2 · Multi-head self-attention
 # **7 points · 20 minutes**
 #
-# `nn.MultiheadAttention` is what you build; `F.scaled_dot_product_attention` is allowed from here on.
+# `nn.MultiheadAttention` is not allowed: it is what you build. `F.scaled_dot_product_attention` is, from here on.
 #
 # <details><summary>Hint</summary>
 #
@@ -668,21 +668,21 @@ plot.show(
 # ## 4 · The block
 #
 # A transformer is one block, many times. Each block first lets the tokens look at each other, then lets each think for
-# itself, in two linear layers with a bend between. Around both there is a shortcut, as in lesson 6, and before both a **layer
-# normalisation**: each token's numbers get mean 0 and variance 1. (So nothing depends on the batch.)
+# itself, in a small network of two linear layers with a non-linearity between, the **MLP**. Around both there is a shortcut, as in lesson 6, and before both a **layer
+# normalisation**: each token's numbers get mean 0 and variance 1, then a learnt scale and offset. (So nothing depends on the batch.)
 #
 # $$x \leftarrow x + \text{attention}(\text{norm}_1(x)), \qquad x \leftarrow x + \text{mlp}(\text{norm}_2(x))$$
 #
-# The bend is the **GELU**, $x\,\Phi(x)$ like ReLU, but round. $\Phi(x)$ is the share of the normal distribution below $x$. (Some networks replace it by a
+# With the normalisations there it is called **pre-norm**. The first transformers had them behind the shortcuts, post-norm, and were harder to train when deep. The non-linearity is the **GELU**, $x\,\Phi(x)$: like ReLU, but round. $\Phi(x)$ is the share of the normal distribution below $x$. (Some networks replace it by a
 # formula with tanh, which is nearly the same. We don't.)
 
 # %% [markdown]
 # ### Exercise 4 · A transformer's block
 # **7 points · 20 minutes**
 #
-# Attention is either your `MultiHeadSelfAttention` or `nn.MultiheadAttention`. The latter's mask
-# means the opposite, True is left out, and one mask an image is wanted once a head: (N * heads, T, T), which
-# `repeat_interleave` makes. `nn.TransformerEncoderLayer` is what you build.
+# Attention is either your `MultiHeadSelfAttention` or `nn.MultiheadAttention`. In the mask of the latter
+# True means left out, the opposite. It takes (T, T), or a mask for each image and head, (N * heads, T, T): repeat that of each image with `repeat_interleave`.
+# PyTorch's layers of a transformer (`nn.TransformerEncoderLayer` and the like) are not allowed: they are what you build.
 
 
 # %% solution="block"
@@ -1365,7 +1365,7 @@ for depth in (0, 1, 2):
 
 # %% [markdown]
 # The first steps of a transformer are the dangerous ones: its weights are random, and Adam knows nothing yet of their
-# gradients' sizes. Large steps then can make it diverge, the more so the more blocks it has. So the learning rate climbs first, in a straight line, the **warm-up**, and
+# gradients' sizes. Large steps then spoil what comes after, the more so the more blocks it has, and most of all with post-norm. So the learning rate climbs first, in a straight line, the **warm-up**, and
 # then falls along half a cosine:
 #
 # $$\eta(s) = \eta_{\min} + \frac{\eta - \eta_{\min}}{2}\left(1 + \cos\frac{\pi (s - w)}{S - w}\right) \quad\text{from step } w \text{ to } S$$
@@ -1534,7 +1534,7 @@ print(
 # %% [markdown]
 # ## 6 · What does it look at?
 #
-# The weights of attention say how much each token took from each other. But there are several heads, and blocks on top of blocks: what the class token takes in
+# The attention weights say how much each token took from each other. But there are several heads, and blocks on top of blocks: what the class token takes in
 # block 2 from "patch 5" is no longer patch 5: block 1 has mixed it with others. **Attention rollout** (Abnar and Zuidema, 2020) follows the mixture down. Per block: the mean over heads; the identity added, for the
 # shortcut; rows divided by their sums. Then the product of all blocks, later ones from the left.
 #
@@ -1561,7 +1561,7 @@ def attention_rollout(weights):
 
     Returns
     -------
-    Tensor of shape (L, L)
+    Tensor of shape (L, L), of the weights' dtype
         Each row adds up to 1.
     """
     ### BEGIN SOLUTION
@@ -1689,7 +1689,7 @@ plot.show(
 )
 
 # %% [markdown]
-# The class token took much from few patches: some on a stroke, such as the upper right of the 0 and the bar of the 7, some where there is none, such as the left of the 3, where an 8 would have its stroke. Take such
+# The class token took much from few patches: some on a stroke, such as the upper right of the 0, some where there is little or none, such as the gap above the bar of the 7, or the left of the 3, where an 8 would have its stroke. Take such
 # pictures for hints, not for reasons: rollout knows nothing of values and linear layers, and another start of the same network gives other pictures.
 
 # %% [markdown]
@@ -2073,8 +2073,8 @@ for name, make in makers.items():
         print(f"{name} {title}:", *(f"{part:.3f}" for part in broken[name, title]))
 
 # %% [markdown]
-# The CNN loses 1 to 4 per cent: what it knew is now false. (No more than that, because its last layer sees all places.) The ViT
-# even **gains** 6 to 14: what a patch means it had to learn anyway, and four pixels from all over the image say more about a digit than four neighbours, which
+# The CNN loses 1 to 4 percentage points: what it knew is now false. (No more than that, because its last layer sees all places.) The ViT
+# even **gains** 6 to 14: what a patch means it had to learn anyway, and four pixels from all over the image seem to say more about a digit than four neighbours, which
 # are much alike. An inductive bias is worth something only where it is true.
 
 # %%
@@ -2135,7 +2135,7 @@ checks.equal(quiz_cost(), layer(tokens, tokens, tokens)[1].numel())
 # %% [markdown]
 # ## Your code against the library
 #
-# Queries of 90 tokens, keys of 120, 4 heads. `scaled_dot_product_attention` never makes the whole table of weights: it goes through it piece by piece.
+# Queries of 90 tokens, keys of 120, 4 heads. Here `scaled_dot_product_attention` goes through the table of weights piece by piece ("flash attention") and never stores all of it. That saves memory on long sequences; short ones gain hardly any time.
 
 # %%
 race_generator = torch.Generator().manual_seed(0)
@@ -2186,13 +2186,13 @@ with torch.no_grad():
 # - `reshape` in place of `permute`: heads or patches get each other's numbers, and the network still learns, only worse.
 # - No `batch_first=True`: images of a batch attend to each other.
 # - The target of a GPT is its input moved by one place. Not moved, the loss falls to 0, and it copies.
-# - No warm-up: a deep transformer diverges in its first steps.
+# - No warm-up: a deep transformer learns more slowly, or not at all.
 
 # %% [markdown]
 # ## Scale it up
 #
 # Off by default, because it downloads 170 MB. CIFAR-10: 50,000 colour images of 32 x 32 pixels; your ViT with patches of 4, mirrored and shifted images, on a GPU if there is one. To hold your run against: a ViT of this
-# kind, with 7 blocks, 3.7 million weights, 200 epochs and stronger augmentation, reaches 91 to 94 % (Hassani and others, 2021, as ViT-Lite-7/4); a ResNet-20 of 0.27 million weights reaches 91 % (He and others, 2015). That is the price of knowing nothing.
+# kind, with 7 blocks, 3.7 million weights, 200 epochs and stronger augmentation, reaches 91.4 % (Hassani and others, 2021, ViT-Lite-7/4), a better recipe more; a ResNet-20 of 0.27 million weights reaches 91 % (He and others, 2015). That is the price of knowing nothing.
 
 # %%
 SCALE_UP = False
@@ -2229,7 +2229,7 @@ if SCALE_UP:
 # %% [markdown]
 # ## Further reading
 #
-# - A. Vaswani and others, *Attention is all you need* (2017): where all of this comes from; read section 3 with your code beside it.
+# - A. Vaswani and others, *Attention is all you need* (2017): where the transformer comes from; in section 3 find two differences from your block (post-norm, and ReLU).
 # - A. Dosovitskiy and others, *An image is worth 16x16 words* (2020): the vision transformer, and how much data it wants.
 # - A. Karpathy, *minGPT*: a GPT in 300 lines that read like this lesson.
 # - S. Abnar, W. Zuidema, *Quantifying attention flow in transformers* (2020): rollout, and what attention does not explain.

@@ -47,7 +47,7 @@ from course_utils.seeds import seeded
 # %% [markdown]
 # ## 1 · Through the eye of a needle
 #
-# A generative model draws new images. What does a new image have to come from? From numbers that are easy to draw, and a map from these to images. The oldest way to get such a map:
+# A generative model draws new images. What does a new image have to come from? From numbers that are easy to draw, and a map from these to images. A simple way to look for such a map:
 # squeeze an image through a few numbers, its **code**, and learn to put it together again. That is an **autoencoder**.
 
 # %%
@@ -153,10 +153,10 @@ print(
 #
 # $$\text{loss} = \underbrace{-\log p(x \mid z)}_{\text{rebuild}} + \underbrace{\tfrac12 \sum_j \big(\mu_j^2 + \sigma_j^2 - 1 - \log \sigma_j^2\big)}_{\text{stay near } N(0, 1)}$$
 #
-# $p(x \mid z)$ is how likely the image is, given its code; for pixels between 0 and 1 the cross-entropy stands for its logarithm, each pixel a grey
-# answer to "is it white?". For $\mu = 1, \sigma = 1$ the second part is $\frac12 (1 + 1 - 1 - 0) = 0.5$.
+# $p(x \mid z)$ is how likely the image is, given its code. For pixels between 0 and 1 the binary cross-entropy stands for $-\log p$: a grey value counts as the probability of white.
+# The second part is the **Kullback-Leibler divergence** from $N(0, 1)$; for $\mu = 1, \sigma = 1$ it is $\frac12 (1 + 1 - 1 - 0) = 0.5$. The sum is minus the **ELBO**, a lower bound on how likely the image is.
 #
-# The code is drawn as $\mu + \sigma \cdot$ noise: so the gradient finds its way to $\mu$ and $\sigma$, past the drawing. Ours gets the class too, so that we can ask for a digit.
+# The code is drawn as $\mu + \sigma \cdot$ noise, the **reparameterisation trick**: the noise is an input, so the gradient reaches $\mu$ and $\sigma$. Ours gets the class too, so that we can ask for a digit.
 
 
 # %%
@@ -224,7 +224,9 @@ plot.show(
 #
 # $$x_t = \sqrt{1 - \beta_t}\; x_{t-1} + \sqrt{\beta_t}\; \epsilon, \qquad \epsilon \sim N(0, 1)$$
 #
-# Why smaller? A pixel of variance 1 keeps variance $(1 - \beta_t) + \beta_t = 1$ (ours have a little less, and come up to it). Steps are numbered from 0, as in the code: $x_0$ in formulas is the clean image, `t = 0` the first noisy one.
+# Why smaller? A pixel of variance 1 keeps variance $(1 - \beta_t) + \beta_t = 1$ (ours begin at about 0.3, and come up to it).
+#
+# Papers count steps from 1, and $x_0$ is the clean image. Our code counts from 0: `t = 0` is the first noisy image. In formulas $x_0$ stays the clean image, and so $x_{t-1}$ at `t = 0` means the clean image too.
 #
 # By hand, $\beta = 0.36$: a pixel of 1 becomes 0.8, plus 0.6 times a random number.
 
@@ -258,7 +260,7 @@ plot.show(
 #
 # $$x_t = \sqrt{\bar\alpha_t}\; x_0 + \sqrt{1 - \bar\alpha_t}\; \epsilon$$
 #
-# so $\bar\alpha$ is the share of the variance that is still image. How fast it falls is the **schedule**. Two are common: $\beta$ on a straight line, or $\bar\alpha$ along a squared cosine.
+# For pixels of variance 1, $\bar\alpha$ is the share of the variance that is still image; ours, of 0.3, drown somewhat earlier. How fast it falls is the **schedule**. Two are common: $\beta$ on a straight line, or $\bar\alpha$ along a squared cosine.
 
 # %% [markdown]
 # ### Exercise 1 · Schedules
@@ -420,7 +422,8 @@ checks.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What differs is the **signal-to-noise ratio**, $\bar\alpha / (1 - \bar\alpha)$. The straight line spends its last 40 % where next to nothing of the image is left.
+# What differs is the **signal-to-noise ratio**, $\bar\alpha / (1 - \bar\alpha)$ for pixels of variance 1. The straight line spends its last 40 % where next to nothing of the image is left.
+# The dotted line is a trap: the same two ends, but 100 steps. A third of the image is still there when they are over. Fewer steps need larger betas.
 
 # %%
 T = 1000
@@ -622,7 +625,7 @@ checks.equal(quiz_steps(), int((shares >= 0.01).sum()) + 1)
 # %% [markdown]
 # ## 3 · One step back
 #
-# Backwards we want $x_{t-1}$ from $x_t$. If the clean image were known, two things would be known of $x_{t-1}$: where it lies, given $x_0$, and where $x_t$ would land from it. Both are Gaussians, and their product is one:
+# Backwards we want $x_{t-1}$ from $x_t$. If the clean image were known, two things would be known of $x_{t-1}$: where it lies, given $x_0$, and where $x_t$ would land from it. By Bayes' rule its density is proportional to the product of the two. Both are Gaussian in $x_{t-1}$, so it is Gaussian again, with
 #
 # $$\text{mean} = \frac{\sqrt{\bar\alpha_{t-1}}\,\beta_t\, x_0 + \sqrt{1 - \beta_t}\,(1 - \bar\alpha_{t-1})\, x_t}{1 - \bar\alpha_t}, \qquad
 # \text{variance} = \beta_t\,\frac{1 - \bar\alpha_{t-1}}{1 - \bar\alpha_t}$$
@@ -763,15 +766,15 @@ for b, k in enumerate(t.tolist()):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The clean image is not known, of course. But a network can guess it from $x_t$; or, which is the same and works better, it guesses the **noise** in $x_t$. Put $x_0 = (x_t - \sqrt{1 - \bar\alpha_t}\,\epsilon) / \sqrt{\bar\alpha_t}$ into the mean, and
+# The clean image is not known, of course. But a network can guess it from $x_t$; or it guesses the **noise** in $x_t$: one follows from the other, and Ho and others (2020) got better images with the noise. Put $x_0 = (x_t - \sqrt{1 - \bar\alpha_t}\,\epsilon) / \sqrt{\bar\alpha_t}$ into the mean, and
 # it becomes short:
 #
 # $$x_{t-1} = \frac{1}{\sqrt{1 - \beta_t}} \Big( x_t - \frac{\beta_t}{\sqrt{1 - \bar\alpha_t}}\, \epsilon \Big) + \sqrt{\beta_t}\; \text{new noise}$$
 #
-# Why new noise, when we want to get rid of noise? The guess is a mean of all images that $x_t$ may come from. Without noise every path runs to such a mean; with it a path has to choose. Section 9 shows what happens without.
+# Why new noise, when we want to get rid of noise? Without it the formula gives the middle of a Gaussian, step after step, and its spread is lost: all paths of a class end at nearly the same image, as section 9 shows. The new noise puts the spread back.
 #
 # By hand, the numbers from above: with $x_0 = 1$ the noise in $x_1 = 2$ is $(2 - 0.566) / 0.825 = 1.739$, and $(2 - 0.5 / 0.825 \cdot 1.739) / 0.707 = 1.337$: the same mean. For the variance both $\beta_t$ and that of exercise 3 are in use; with many
-# small steps they hardly differ.
+# small steps they differ only in the last few of the walk.
 
 # %% [markdown]
 # ### Exercise 4 · A step of DDPM
@@ -1052,6 +1055,10 @@ for _ in range(3):
 # %% [markdown]
 # ### Exercise 6 · The loss
 # **4 points · 10 minutes**
+#
+# All of the training: for each image draw a step $t$ and noise $\epsilon$, go to $x_t$ in one jump, and let the network guess the noise. The loss is the mean of $(\text{guess} - \epsilon)^2$.
+#
+# By hand: for noise of (1, -1) a guess of (0.5, 0) costs (0.25 + 1) / 2 = 0.625.
 
 
 # %% solution="diffusion-loss"
@@ -1170,7 +1177,7 @@ checks.close(found, wanted, rtol=1e-5, atol=1e-6)
 
 # %% [markdown]
 # Our images are small, so a network of linear layers will do: 64 pixels in, three blocks with a shortcut, 64 numbers out. Time and class come into every block, as one vector. There is an
-# eleventh class, "none": in training every tenth label is replaced by it. What that is for comes in section 7.
+# eleventh class, "none": in training each label is replaced by it with probability 0.1. What that is for comes in section 7.
 
 
 # %%
@@ -1205,7 +1212,7 @@ NONE = 10
 
 
 def with_gaps(label, generator):
-    """Replace every tenth label by "none"."""
+    """Replace each label by "none" with probability 0.1."""
     gone = torch.rand(len(label), generator=generator) < 0.1
     return torch.where(gone, NONE, label)
 
@@ -1261,7 +1268,7 @@ plot.show(
 # ## 5 · Fewer steps
 #
 # A thousand calls are many. **DDIM** (Song and others, 2020) takes the same network and larger steps: guess the clean image, then put just as much of the guessed noise back as belongs to an earlier step, which may be
-# far away. No new noise is drawn, so the same start gives the same image. (Left out of a step of DDPM, the new noise is missing: that step takes off more than it should, and counts on it. DDIM takes off just what belongs there.)
+# far away. No new noise is drawn, so the same start gives the same image. (A step of DDPM takes off more noise than lies between the two images, because new noise follows: one can't simply leave it out. DDIM leaves in what belongs to the earlier step.)
 
 # %% [markdown]
 # ### Exercise 7 · A step of DDIM
@@ -1288,7 +1295,7 @@ def ddim_step(eps, xt, t, t_prev, abar, eta=0.0, noise=None):
         From -1 to t - 1; -1 means the clean image.
     abar : Tensor of shape (T,), float64
     eta : float
-        0: no noise at all; 1: as much as in DDPM.
+        0: no noise at all; 1: as much as in DDPM with the variance of `posterior_mean_variance`.
     noise : Tensor of xt's shape, optional
         Needed only if eta > 0, and not used otherwise.
 
@@ -1650,7 +1657,7 @@ for name, x in contest.items():
     print(f"{name}: {read_as_asked(x):.3f} read as asked, distance {distance(x):.1f}")
 
 # %% [markdown]
-# The VAE is read without fault, and is farthest from real digits: blurred digits are easy to read. Look at both numbers, never at one. Ten steps in place of a hundred cost half as much again in distance; guidance, in the next section, will win that back.
+# The VAE is read without fault, and is farthest from real digits. Look at both numbers, never at one. All distances are well above the noise floor of about 2. Ten steps in place of a hundred cost more than half as much again; guidance, in the next section, will win that back.
 #
 # One thing neither number sees: copies. The distance is smallest for a generator that gives out its training images. So look at the nearest one, too.
 
@@ -1666,12 +1673,25 @@ for name, x in {
     )
 
 # %% [markdown]
-# Both generators lie a little nearer to the training digits than unseen real ones do, but not on them: they draw digits that are more ordinary than real ones.
+# No copies, but both generators lie nearer to the training digits than unseen ones do. Do they lean on these digits, or draw more ordinary ones than people do? Then they would lie just as near to as many digits that they have never seen.
+
+# %%
+for name, x in {"real": train_x[500:], "VAE": vae_samples, "DDPM": ddpm}.items():
+    gaps = [
+        torch.cdist(x.clamp(-1, 1), real).min(1).values
+        for real in (train_x[:500], judge_x)
+    ]
+    print(
+        f"{name}: nearest of 500 training digits at {gaps[0].median():.2f}, of 500 unseen ones at {gaps[1].median():.2f}"
+    )
+
+# %% [markdown]
+# Nearly so: to unseen digits, too, both are nearer than real digits are. So what they draw is more ordinary, the VAE's most of all. The gap that is left, about a twentieth, may be leaning.
 
 # %% [markdown]
 # ## 7 · Say it louder
 #
-# Two or three in a hundred digits are not what was asked. **Classifier-free guidance** asks twice, with the class and without, and goes farther in the direction in which the two differ:
+# Two or three in a hundred of DDIM's digits are not read as what was asked; of real digits the judge misreads one or two. **Classifier-free guidance** asks twice, with the class and without, and goes farther in the direction in which the two differ:
 #
 # $$\epsilon = \epsilon_\text{none} + w\,(\epsilon_\text{class} - \epsilon_\text{none})$$
 #
@@ -1756,7 +1776,7 @@ plot.show(
 )
 
 # %% [markdown]
-# A little helps: nearly every digit is read as asked, and the distance falls. Too much drives pixels beyond black and white: from w = 8 on the distance is worse than the VAE's, though the judge still reads nine in ten. Here, too, one number would mislead.
+# A little helps: nearly every digit is read as asked, and the distance comes near the upper end of the noise floor. Too much drives pixels beyond black and white: from w = 8 on the distance is worse than the VAE's, though the judge still reads nine in ten. Here, too, one number would mislead.
 
 
 # %%
@@ -1920,6 +1940,8 @@ checks.close(found, wanted, rtol=1e-5, atol=1e-6)
 # %% [markdown]
 # ### Exercise 11 · Euler's steps
 # **4 points · 10 minutes**
+#
+# By hand: a velocity of x, from 1, in two steps: 1 + 1 / 2 = 1.5, then 1.5 + 1.5 / 2 = 2.25. The exact curve ends at e = 2.72; the rest is the error of so few steps.
 
 
 # %% solution="euler-sample"
@@ -2091,12 +2113,12 @@ for name, scores in headline.items():
     )
 
 # %% [markdown]
-# The VAE is five times as far off as the others with every noise: that is no luck. Between DDIM and flow matching the ranges touch or nearly so, and each network was trained once: of these two we know only that the simpler one is not worse.
+# The VAE is five or six times as far off as the others with every noise: that is no luck. DDIM and flow matching are too close to rank, since each network was trained once. Flow matching is simpler, and here did no worse.
 
 # %% [markdown]
 # ## 9 · What breaks
 #
-# Four slips, each with a number. **No new noise** in DDPM: every path runs to the same typical image, sharp, again and again. **Noise in the last step**: grains that nobody takes off any more; of a thousand steps the last is too small to
+# Four slips, each with a number. **No new noise** in DDPM: all paths of a class end at nearly the same image, sharp, again and again. **Noise in the last step**: grains that nobody takes off any more; of a thousand steps the last is too small to
 # see, of ten it is not. **A schedule that ends too early**: at $\bar\alpha = 0.5$ half of the image is still there, but we start from pure noise. **From the very last step** of the cosine schedule with DDIM: there $\bar\alpha$ is 2e-9, and the guess of the clean image is divided by its root.
 
 
@@ -2156,7 +2178,7 @@ plot.show(
 # %% [markdown]
 # ## Your code against the library
 #
-# PyTorch has no samplers, so there is no library to hold these against. Each function runs against the bare operation at its heart: what is on top are the look-ups of steps and the roots.
+# PyTorch has no samplers, so there is no library to hold these against. `q_sample` and the embedding run against the bare operation at their heart (what is on top are look-ups and sines), the other two against another way to the same number.
 
 # %%
 race_generator = torch.Generator().manual_seed(0)
@@ -2204,8 +2226,8 @@ compare.side_by_side(
 # %% [markdown]
 # ## Scale it up
 #
-# Off by default, because it downloads 30 MB: Fashion-MNIST, 60,000 pieces of clothing, 28 x 28 pixels, with a small convolutional U-Net, on a GPU if there is one. To hold your run against: on Fashion-MNIST papers report a FID with Inception features, which is not our
-# distance, of about 29 for a GAN tuned with care (Lucic and others, 2018, best of many runs), and below 10 for diffusion models; on CIFAR-10 DDPM reached 3.17 (Ho and others, 2020).
+# Off by default, because it downloads 30 MB: Fashion-MNIST, 60,000 pieces of clothing, 28 x 28 pixels, with a small convolutional U-Net, on a GPU if there is one. To hold your run against: on Fashion-MNIST seven kinds of GAN, each tuned at length, reached a FID
+# of 21.5 to 30.7 in their best runs (Lucic and others, 2018); on CIFAR-10 DDPM reached 3.17 (Ho and others, 2020). Both are with Inception features, so not our distance.
 
 # %%
 SCALE_UP = False

@@ -60,6 +60,9 @@ def reads_digits(lesson):
     assert losses["plain, 20 layers"][-1] > 2 * losses["residual, 20 layers"][-1]
     assert lesson["reckoned"] == list(lesson["published"].values())
     assert lesson["published"]["VGG-16"] == 138_357_544
+    left, top = lesson["x0"], lesson["y0"]
+    assert left < 45 < left + 25 and top < 24 < top + 25  # the astronaut's nose is at (45, 24) of the small photo
+    assert lesson["looks"][lesson["near"]].sum() > 0.99 * lesson["looks"].sum()  # saliency of that place alone
 
 
 @headline("07_detection")

@@ -19,7 +19,7 @@ from small_lesson import NAME, cell_of, hand_in, solved, source_notebook, write_
 
 from course_grader import book, cli, grading, pool
 from course_grader.course import open_course
-from course_grader.intake import Work, collect
+from course_grader.intake import Work, collect, misplaced
 
 SOURCE = source_notebook(answer=True)
 PERFECT, MOST = solved(SOURCE), 14.0
@@ -55,7 +55,11 @@ def fresh(capsys):
 def test_only_what_is_new_or_changed_is_graded(course, capsys):
     hand_in(course, "ann", solved(source_notebook()))
     hand_in(course, "bob", "no notebook")
-    assert run(course) == 0 and fresh(capsys) == 2
+    (course / "submitted" / "zoe").mkdir()
+    (course / "submitted" / "zoe" / "lost.ipynb").write_text("{}")
+    assert run(course) == 0
+    said = capsys.readouterr().out
+    assert "submitted/zoe was passed over: it holds lost.ipynb" in said and "\n2 graded in" in said
     assert {name: (row.score, row.status) for name, row in rows(course).items()} == {
         "ann": (12.0, "graded"),
         "bob": (0.0, "unreadable"),
@@ -237,6 +241,19 @@ def test_what_is_missing_is_said_in_one_line(course, capsys, tmp_path):
 def test_an_export_before_grading_is_one_line(course, capsys):
     assert cli.main(["export", NAME, "--root", str(course)]) == 1
     assert f"nothing of {NAME} is graded yet. Call: course grade {NAME}" in capsys.readouterr().err
+    assert cli.main(["export", "01_other", "--root", str(course)]) == 1
+    assert f"no such lesson. Lessons here: {NAME}" in capsys.readouterr().err
+
+
+def test_work_in_a_wrong_place_is_told(course):
+    for place in (f"zoe/{NAME}.ipynb", f"eva/{NAME.upper()}/a.ipynb", f"{NAME}/max/a.ipynb", "ida/02_other/a.ipynb"):
+        path = course / "submitted" / place
+        path.parent.mkdir(parents=True)
+        path.write_text("{}")
+    told = {path.name: misplaced(path, NAME) for path in (course / "submitted").iterdir()}
+    assert told["ida"] == "" and told[NAME].startswith("it has the name of a lesson")
+    assert told["zoe"].startswith(f"it holds {NAME}.ipynb, but no")
+    assert told["eva"].startswith(f"it holds {NAME.upper()},")
 
 
 @pytest.mark.slow
@@ -263,6 +280,17 @@ def test_a_locked_gradebook_is_one_line_and_the_next_run_goes_on(course, capsys,
     assert "database is locked. Another program is writing into it" in said
     assert run(course) == 0
     assert rows(course)["ann"].score == 12.0
+
+
+def test_a_gradebook_that_cannot_be_read_is_one_line(course, capsys):
+    hand_in(course, "ann", PERFECT)
+    (course / "gradebook.db").write_text("no database" * 100)
+    assert "file is not a database. Move that file away" in fails(capsys, course)
+    (course / "gradebook.db").unlink()
+    Gradebook(f"sqlite:///{course}/gradebook.db", "ml-vision-course").close()
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as other:
+        other.execute("alter table assignment rename column duedate to due")
+    assert "no such column: assignment.duedate. It is of an older nbgrader" in fails(capsys, course)
 
 
 @pytest.mark.slow

@@ -61,6 +61,14 @@ def test_an_answer_passes_fails_or_is_missing(zygote):
     assert statuses(zygote, [DOUBLE], "x = (") == [FAILED]
 
 
+@pytest.mark.parametrize(("deed", "status"), [("os._exit(1)", CRASHED), ("[0 for _ in iter(int, 1)]", SLOW)])
+def test_a_child_that_ends_where_an_exception_is_asked_for_costs_that_check_alone(zygote, deed, status):
+    cell = f"import os\ndef double(x):\n    if np.ndim(x) == 0:\n        {deed}\n    return 2 * x"
+    for kind in ("ValueError", "EOFError"):
+        refuses = Check("refuses", f"checks.raises({kind}, double, 1.0)")
+        assert statuses(zygote, [refuses, DOUBLE], cell, seconds=2) == [status, PASSED]
+
+
 def test_a_helper_that_a_later_cell_defines_anew_is_seen_as_it_stood(zygote):
     cells = [
         Cell("double", "def times():\n    return 2\ndef double(x):\n    return times() * x"),

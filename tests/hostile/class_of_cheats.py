@@ -262,10 +262,12 @@ assert any("{SECRET[:2]}" + "{SECRET[2:]}" in text for text in seen)"""
             "24", with_answer(inside("import warnings\nwarnings.warn('hm')\nprint('hm', file=sys.stderr)", "2 * x")), 4
         ),
         # 29-33: files and names
-        "another-lesson": Case("29", _another_lesson(), 0, note="another lesson"),
+        "another-lesson": Case("29", _another_lesson(), 0, "unreadable", note="another lesson"),
         "old-release": Case("29", _old_release(), 4, note="another release"),
         "renamed": Case("30", honest, 4, note="Taken as the notebook", prepare=_rename("my homework (2).ipynb")),
         "nested": Case("30", honest, 4, note="Taken as the notebook", prepare=_rename("a/b/hw.ipynb")),
+        "saved-by-a-browser": Case("30", honest, 4, note="Taken as the notebook", prepare=_rename("hw.ipynb.txt")),
+        "a-script": Case("30", honest, 0, "unreadable", note="Found were: hw.py.", prepare=_rename("hw.py")),
         "several": Case("30", honest, 4, note="Notebooks handed in: 2", prepare=_older_beside),
         "nothing": Case("30", honest, 0, "unreadable", note="no notebook", prepare=_empty),
         "not-json": Case("31", "a link to my work", 0, "unreadable", note="does not hold JSON"),
