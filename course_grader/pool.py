@@ -33,9 +33,9 @@ def warm(setup=""):
         before = dict(os.environ)
         os.environ.update(dict.fromkeys(ONE_THREAD, "1"))  # a process with threads can't be forked
         _context().set_forkserver_preload(["course_grader.engine", "course_grader.feedback", *_modules(setup)])
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # Ctrl-C is not for that process
+        answer = signal.signal(signal.SIGINT, signal.SIG_IGN)  # so does that process: Ctrl-C is this one's to answer
         multiprocessing.forkserver.ensure_running()
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, answer)
         os.environ.clear()
         os.environ.update(before)
 

@@ -37,7 +37,7 @@ from lesson import (
 
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 WIDGET = "application/vnd.jupyter.widget-view+json"
-SECONDS = 300  # the longest that one cell of a lesson may run
+SECONDS = 600  # the longest that one cell of a lesson may run
 HEADLINES = ROOT / "tests" / "headlines.py"
 # What a reading edition runs at its end, and does not keep.
 CLAIM = """
