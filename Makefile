@@ -23,7 +23,7 @@ demo: setup  ## build lesson 01, or LESSON, grade a simulated class, print the g
 	$(BIN)/python tools/build.py $(or $(LESSON),01_regression)
 	$(BIN)/course demo $(LESSON)
 
-test: setup  ## run all tests (18 minutes on two cores)
+test: setup  ## run all tests (16 to 18 minutes on two cores)
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto
 
 test-fast: setup  ## run the tests that take seconds
