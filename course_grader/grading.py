@@ -200,7 +200,9 @@ class _Writer:
             else:
                 rows[student] = _row_now(Row(**known["row"]), entries[student])
         if not jobs and not rows and not (options.failed_only and handed_in):
-            raise CourseError(f"nobody has handed in {self.lesson} (submitted/STUDENT/{self.lesson}/) as you asked.")
+            lost = "".join(f" submitted/{name}: {reason}." for name, reason in list(self.refused.items())[:3])
+            place = f"submitted/STUDENT/{self.lesson}/"
+            raise CourseError(f"nobody has handed in {self.lesson} ({place}) as you asked.{lost}")
         return jobs, rows
 
     def _key(self, work, folder):

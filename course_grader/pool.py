@@ -34,10 +34,12 @@ def warm(setup=""):
         os.environ.update(dict.fromkeys(ONE_THREAD, "1"))  # a process with threads can't be forked
         _context().set_forkserver_preload(["course_grader.engine", "course_grader.feedback", *_modules(setup)])
         answer = signal.signal(signal.SIGINT, signal.SIG_IGN)  # so does that process: Ctrl-C is this one's to answer
-        multiprocessing.forkserver.ensure_running()
-        signal.signal(signal.SIGINT, answer)
-        os.environ.clear()
-        os.environ.update(before)
+        try:
+            multiprocessing.forkserver.ensure_running()
+        finally:
+            signal.signal(signal.SIGINT, answer)
+            os.environ.clear()
+            os.environ.update(before)
 
 
 def _modules(setup):

@@ -1593,8 +1593,8 @@ def more_faces(rng):
 
 
 # %% [markdown]
-# Each stage is trained on the windows that the stages before it let through: they are the hard ones. (Easy ones fill the number up; of
-# those of the last stage only about a hundred are hard.) Its threshold is set so that nearly all faces pass. It takes ten to thirty seconds.
+# Each stage is trained on the windows that the stages before it let through: they are the hard ones. (Where fewer than 1,500 are left, easy ones
+# fill the number up: at the last stage they are most of it.) Its threshold is set so that nearly all faces pass. It takes ten to thirty seconds.
 
 # %%
 stage_plan = ((5, 0.995), (20, 0.99), (60, 0.985), (100, 0.985))  # features, faces kept

@@ -245,7 +245,7 @@ def test_an_export_before_grading_is_one_line(course, capsys):
     assert f"no such lesson. Lessons here: {NAME}" in capsys.readouterr().err
 
 
-def test_work_in_a_wrong_place_is_told(course):
+def test_work_in_a_wrong_place_is_told(course, capsys):
     for place in (f"zoe/{NAME}.ipynb", f"eva/{NAME.upper()}/a.ipynb", f"{NAME}/max/a.ipynb", "ida/02_other/a.ipynb"):
         path = course / "submitted" / place
         path.parent.mkdir(parents=True)
@@ -254,6 +254,7 @@ def test_work_in_a_wrong_place_is_told(course):
     assert told["ida"] == "" and told[NAME].startswith("it has the name of a lesson")
     assert told["zoe"].startswith(f"it holds {NAME}.ipynb, but no")
     assert told["eva"].startswith(f"it holds {NAME.upper()},")
+    assert f"as you asked. submitted/zoe: it holds {NAME}.ipynb" in fails(capsys, course, "--student", "zoe")
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -256,7 +257,8 @@ def main():
             for lesson in lessons:
                 build(lesson)
             return 0
-        stale = [line for lesson in lessons for line in check(lesson)]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # most of it is waiting for nbgrader
+            stale = [line for lines in pool.map(check, lessons) for line in lines]
         print("\n".join(stale) or f"{len(lessons)} lessons: every built file is as its master gives it.")
         return bool(stale)
     except Refused as error:
